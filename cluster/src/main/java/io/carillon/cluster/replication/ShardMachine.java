@@ -1,0 +1,32 @@
+package io.carillon.cluster.replication;
+
+import io.carillon.cluster.Epoch;
+import io.carillon.storage.Batch;
+
+/**
+ * What a shard does with its log. All calls are on the shard's loop.
+ *
+ * @param <R> the type of the records
+ */
+public interface ShardMachine<R> {
+
+    /** This node leads the shard from here on, and all earlier records are applied. */
+    void lead(Epoch epoch);
+
+    /**
+     * This node no longer leads the shard, or can no longer make records durable: whatever was appended
+     * and not committed may or may not come to be.
+     *
+     * @param reason one sentence for the log and for people
+     */
+    void follow(String reason);
+
+    /**
+     * Writes what the record changes to the batch, and does nothing else. Standalone a record is applied
+     * as it is appended; on a cluster, when a majority has it.
+     */
+    void apply(R record, Batch batch);
+
+    /** The oldest {@code count} records that this node appended and that were not committed yet, now are. */
+    void committed(int count);
+}
