@@ -31,7 +31,11 @@ public interface Loop extends Executor {
     /** The loop's name, which is its thread's name: its role, such as {@code shard-0}. */
     String name();
 
-    /** @throws IllegalStateException if this is not the loop's own thread; always on */
+    /**
+     * Checks that the caller is on the loop. Always on.
+     *
+     * @throws IllegalStateException if it is not
+     */
     default void assertInside() {
         if (!isInside()) {
             throw new IllegalStateException(

@@ -2,15 +2,21 @@ package io.carillon.mqtt.packet;
 
 /** Quality of service of a message or the most that a subscription takes. Source: MQTT 5.0, 4.3. */
 public enum QoS {
-    AT_MOST_ONCE,
-    AT_LEAST_ONCE,
-    EXACTLY_ONCE;
+    AT_MOST_ONCE(0),
+    AT_LEAST_ONCE(1),
+    EXACTLY_ONCE(2);
 
     private static final QoS[] LEVELS = values();
 
+    private final int level;
+
+    QoS(int level) {
+        this.level = level;
+    }
+
     /** The level as the wire carries it: 0, 1 or 2. */
     public int level() {
-        return ordinal();
+        return level;
     }
 
     /** True for levels 1 and 2: a packet identifier and an acknowledgement belong to it. */
@@ -20,12 +26,12 @@ public enum QoS {
 
     /** The lower of the two. */
     public QoS min(QoS other) {
-        return ordinal() <= other.ordinal() ? this : other;
+        return level <= other.level ? this : other;
     }
 
     /** The higher of the two. */
     public QoS max(QoS other) {
-        return ordinal() >= other.ordinal() ? this : other;
+        return level >= other.level ? this : other;
     }
 
     /**
