@@ -3,9 +3,9 @@ package io.carillon.loop;
 import java.util.concurrent.Executor;
 
 /**
- * A single thread's worth of work: tasks run one after the other, in the order of their arrival, and
- * whatever belongs to a loop is touched by nothing else. A task that throws is logged and counted; the
- * loop lives on.
+ * A single thread's worth of work: tasks run one after the other, in the order of their arrival,
+ * and whatever belongs to a loop is touched by nothing else. A task that throws is logged and
+ * counted; the loop lives on.
  */
 public interface Loop extends Executor {
 
@@ -17,8 +17,9 @@ public interface Loop extends Executor {
     Timer schedule(long delayMillis, Runnable task);
 
     /**
-     * Runs the task once when the current turn ends, after the tasks that were waiting when the turn
-     * began (or a bounded number of them). What a turn collects is written there in one go. On the loop.
+     * Runs the task once when the current turn ends, after the tasks that were waiting when the
+     * turn began (or a bounded number of them). What a turn collects is written there in one go. On
+     * the loop.
      */
     void atTurnEnd(Runnable task);
 
@@ -39,7 +40,10 @@ public interface Loop extends Executor {
     default void assertInside() {
         if (!isInside()) {
             throw new IllegalStateException(
-                    "this belongs to loop " + name() + ", not to " + Thread.currentThread().getName());
+                    "this belongs to loop "
+                            + name()
+                            + ", not to "
+                            + Thread.currentThread().getName());
         }
     }
 

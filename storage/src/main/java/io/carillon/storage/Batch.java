@@ -8,8 +8,8 @@ public interface Batch extends AutoCloseable {
     void delete(Space space, byte[] key);
 
     /**
-     * Deletes a key that was put exactly once since it last did not exist: cheaper than {@link #delete},
-     * and undefined for a key that was overwritten.
+     * Deletes a key that was put exactly once since it last did not exist: cheaper than {@link
+     * #delete}, and undefined for a key that was overwritten.
      */
     void deleteOnce(Space space, byte[] key);
 

@@ -3,12 +3,14 @@ package io.carillon.storage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One node's durable state: ordered keys and values in {@link Space}s. Keys compare as unsigned bytes.
+ * One node's durable state: ordered keys and values in {@link Space}s. Keys compare as unsigned
+ * bytes.
  *
- * <p>A written batch is readable at once and durable after the next {@link #sync()} that begins after
- * it. Batches become durable in the order of their writing: after a crash the store holds a prefix of
- * them, whole batches only. The first write or sync that fails makes the store fail for good: every later
- * write throws too, so that nothing is acknowledged on top of a hole, while reads go on.
+ * <p>A written batch is readable at once and durable after the next {@link #sync()} that begins
+ * after it. Batches become durable in the order of their writing: after a crash the store holds a
+ * prefix of them, whole batches only. The first write or sync that fails makes the store fail for
+ * good: every later write throws too, so that nothing is acknowledged on top of a hole, while reads
+ * go on.
  *
  * <p>Any thread may call; calls may block on the disk. Errors are {@link StorageException}.
  */

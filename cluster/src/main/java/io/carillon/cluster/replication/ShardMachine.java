@@ -14,19 +14,22 @@ public interface ShardMachine<R> {
     void lead(Epoch epoch);
 
     /**
-     * This node no longer leads the shard, or can no longer make records durable: whatever was appended
-     * and not committed may or may not come to be.
+     * This node no longer leads the shard, or can no longer make records durable: whatever was
+     * appended and not committed may or may not come to be.
      *
      * @param reason one sentence for the log and for people
      */
     void follow(String reason);
 
     /**
-     * Writes what the record changes to the batch, and does nothing else. Standalone a record is applied
-     * as it is appended; on a cluster, when a majority has it.
+     * Writes what the record changes to the batch, and does nothing else. Standalone a record is
+     * applied as it is appended; on a cluster, when a majority has it.
      */
     void apply(R record, Batch batch);
 
-    /** The oldest {@code count} records that this node appended and that were not committed yet, now are. */
+    /**
+     * The oldest {@code count} records that this node appended and that were not committed yet, now
+     * are.
+     */
     void committed(int count);
 }

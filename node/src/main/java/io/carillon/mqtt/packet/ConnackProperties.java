@@ -3,8 +3,8 @@ package io.carillon.mqtt.packet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The properties of CONNACK. Those that hold the standard's default are not written. Source: MQTT 5.0,
- * 3.2.2.3.
+ * The properties of CONNACK. Those that hold the standard's default are not written. Source: MQTT
+ * 5.0, 3.2.2.3.
  */
 public record ConnackProperties(
         @Nullable Long sessionExpirySeconds,

@@ -3,7 +3,8 @@ package io.carillon.mqtt.packet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The properties of CONNECT with the standard's values for those left out. Source: MQTT 5.0, 3.1.2.11.
+ * The properties of CONNECT with the standard's values for those left out. Source: MQTT 5.0,
+ * 3.1.2.11.
  *
  * @param sessionExpirySeconds 0 to 4,294,967,295; the highest means never
  * @param receiveMaximum 1 to 65,535

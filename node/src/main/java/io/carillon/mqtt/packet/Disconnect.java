@@ -3,10 +3,11 @@ package io.carillon.mqtt.packet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * DISCONNECT: the last packet of a connection, from either side; 3.x servers send none. Source: MQTT
- * 5.0, 3.14.
+ * DISCONNECT: the last packet of a connection, from either side; 3.x servers send none. Source:
+ * MQTT 5.0, 3.14.
  *
- * @param sessionExpirySeconds the session expiry that replaces CONNECT's, or -1 where it is left out
+ * @param sessionExpirySeconds the session expiry that replaces CONNECT's, or -1 where it is left
+ *     out
  */
 public record Disconnect(
         ReasonCode reason,

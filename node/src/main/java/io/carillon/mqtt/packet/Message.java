@@ -3,8 +3,9 @@ package io.carillon.mqtt.packet;
 import java.util.Arrays;
 
 /**
- * An application message: what is published, routed, stored and delivered, without what belongs to one
- * hop only (QoS, retain flag, packet identifier, alias). Immutable and shared by all its receivers.
+ * An application message: what is published, routed, stored and delivered, without what belongs to
+ * one hop only (QoS, retain flag, packet identifier, alias). Immutable and shared by all its
+ * receivers.
  *
  * @param payload the application's bytes, never written to once the message is made
  * @param expiresAtMillis when it expires, in milliseconds since the epoch, or {@link #NEVER}

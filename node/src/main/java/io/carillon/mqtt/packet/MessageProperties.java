@@ -4,10 +4,10 @@ import java.util.Arrays;
 
 /**
  * The properties of a message that travel unaltered from publisher to subscriber: payload format
- * indicator, content type, response topic, correlation data and user properties, kept in the very bytes
- * and the order in which they arrived [MQTT-3.3.2-4] [MQTT-3.3.2-15] [MQTT-3.3.2-16] [MQTT-3.3.2-17]
- * [MQTT-3.3.2-18] [MQTT-3.3.2-20]. Encoding a message for a subscriber thus copies them once, and parses
- * nothing. Immutable.
+ * indicator, content type, response topic, correlation data and user properties, kept in the very
+ * bytes and the order in which they arrived [MQTT-3.3.2-4] [MQTT-3.3.2-15] [MQTT-3.3.2-16]
+ * [MQTT-3.3.2-17] [MQTT-3.3.2-18] [MQTT-3.3.2-20]. Encoding a message for a subscriber thus copies
+ * them once, and parses nothing. Immutable.
  */
 public final class MessageProperties {
     /** No property at all. */

@@ -6,7 +6,8 @@ import java.util.Arrays;
  * PUBLISH: a message on one hop. Source: MQTT 5.0, 3.3.
  *
  * @param packetId 1 to 65,535, or 0 at QoS 0
- * @param subscriptionIdentifiers those of the receiver's subscriptions that match; empty from a client
+ * @param subscriptionIdentifiers those of the receiver's subscriptions that match; empty from a
+ *     client
  * @param topicAlias 1 to 65,535, or 0 for none. The decoder hands out the topic itself: an alias is
  *     resolved before a packet leaves it
  */

@@ -3,8 +3,8 @@ package io.carillon.mqtt.packet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why something was done or refused, one byte on the wire. Names that share a value (success, normal
- * disconnection, granted QoS 0) share the constant {@link #SUCCESS}. Source: MQTT 5.0, 2.4.
+ * Why something was done or refused, one byte on the wire. Names that share a value (success,
+ * normal disconnection, granted QoS 0) share the constant {@link #SUCCESS}. Source: MQTT 5.0, 2.4.
  */
 public enum ReasonCode {
     SUCCESS(0x00),

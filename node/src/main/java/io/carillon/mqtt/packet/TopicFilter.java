@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A topic filter: what a subscription matches, with {@code +} for one level and {@code #} for all that
- * remain. A filter of the form {@code $share/GROUP/FILTER} belongs to a shared subscription group.
- * Immutable. Source: MQTT 5.0, 4.7 and 4.8.2.
+ * A topic filter: what a subscription matches, with {@code +} for one level and {@code #} for all
+ * that remain. A filter of the form {@code $share/GROUP/FILTER} belongs to a shared subscription
+ * group. Immutable. Source: MQTT 5.0, 4.7 and 4.8.2.
  *
  * @param text the filter as the client wrote it, {@code $share/GROUP/} included; its identity
  * @param group the name of the shared subscription group, or null

@@ -3,7 +3,10 @@ package io.carillon.mqtt.packet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** UNSUBACK: one reason code per filter of an UNSUBSCRIBE, in its order; 3.x carries none. Source: MQTT 5.0, 3.11. */
+/**
+ * UNSUBACK: one reason code per filter of an UNSUBSCRIBE, in its order; 3.x carries none. Source:
+ * MQTT 5.0, 3.11.
+ */
 public record Unsuback(
         int packetId,
         List<ReasonCode> reasons,
