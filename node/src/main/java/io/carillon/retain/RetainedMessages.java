@@ -145,15 +145,13 @@ public final class RetainedMessages {
                     more = seek.length > 0 && cursor.seek(seek);
                     continue;
                 }
-                if (walk.matches(key)) {
-                    RetainedRow row = Rows.decodeRetained(cursor.value());
-                    if (!row.message().expired(nowMillis)) {
-                        rows.add(row);
-                        bytes += row.message().bytes();
-                    }
-                    if (rows.size() >= rowsMax || bytes >= bytesMax) {
-                        return new Page(rows, row.message().topic());
-                    }
+                RetainedRow row = Rows.decodeRetained(cursor.value());
+                if (!row.message().expired(nowMillis)) {
+                    rows.add(row);
+                    bytes += row.message().bytes();
+                }
+                if (rows.size() >= rowsMax || bytes >= bytesMax) {
+                    return new Page(rows, row.message().topic());
                 }
                 more = cursor.next();
             }

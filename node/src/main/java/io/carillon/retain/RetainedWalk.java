@@ -39,21 +39,10 @@ final class RetainedWalk {
         return key.toByteArray();
     }
 
-    /** True if the key matches. */
-    boolean matches(byte[] key) {
-        return seek(key) == null && endsRight(key);
-    }
-
-    private boolean endsRight(byte[] key) {
-        int levels = levels(key);
-        return levels == filter.length || anyDepth && levels >= filter.length;
-    }
-
     /**
      * Where to seek from a key that does not match: the lowest key behind it that might.
      *
-     * @return null if the key matches, or nothing is known to be skipped; empty if nothing can match any
-     *     more
+     * @return null if the key matches; empty if no key behind it does
      */
     byte @Nullable [] seek(byte[] key) {
         if (skipsReserved() && key.length > RetainedKeys.PREFIX && key[RetainedKeys.PREFIX] == '$') {
@@ -128,15 +117,5 @@ final class RetainedWalk {
             end++;
         }
         return end;
-    }
-
-    private static int levels(byte[] key) {
-        int count = 1;
-        for (int i = RetainedKeys.PREFIX; i < key.length; i++) {
-            if (key[i] == 0) {
-                count++;
-            }
-        }
-        return count;
     }
 }

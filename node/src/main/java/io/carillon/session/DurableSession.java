@@ -88,6 +88,11 @@ public final class DurableSession {
         outbox.detach();
     }
 
+    /** The row is as given; what made it so is stored by another record, or later. */
+    public void replace(SessionRow newRow) {
+        row = newRow;
+    }
+
     /** The row is saved as given. */
     public void save(SessionRow newRow, boolean opened, Effects effects) {
         row = newRow;

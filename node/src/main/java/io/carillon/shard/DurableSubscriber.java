@@ -6,12 +6,19 @@ import io.carillon.topic.Subscriber;
 /** A durable session, as the topic trie and the lanes see it. */
 final class DurableSubscriber implements Subscriber {
     private final int lane;
+    private final Client client;
     private final DurableSession session;
     private volatile boolean online;
 
-    DurableSubscriber(int lane, DurableSession session) {
+    DurableSubscriber(int lane, Client client, DurableSession session) {
         this.lane = lane;
+        this.client = client;
         this.session = session;
+    }
+
+    /** The client; to be touched on its shard's loop only. */
+    Client client() {
+        return client;
     }
 
     /** The session; to be touched on its shard's loop only. */
@@ -30,7 +37,7 @@ final class DurableSubscriber implements Subscriber {
 
     @Override
     public String clientId() {
-        return session.row().clientId();
+        return client.id;
     }
 
     @Override

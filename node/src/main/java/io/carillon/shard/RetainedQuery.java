@@ -12,4 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param lastShard the last one to ask
  * @param after the last topic of that shard that was read, or null to begin
  */
-public record RetainedQuery(TopicFilter filter, int shard, int lastShard, @Nullable Topic after) {}
+public record RetainedQuery(TopicFilter filter, int shard, int lastShard, @Nullable Topic after) {
+
+    /** What to ask next, once a shard's page ended behind that topic, or at its end (null). */
+    @Nullable RetainedQuery next(@Nullable Topic last) {
+        if (last != null) {
+            return new RetainedQuery(filter, shard, lastShard, last);
+        }
+        return shard == lastShard ? null : new RetainedQuery(filter, shard + 1, lastShard, null);
+    }
+}

@@ -122,7 +122,7 @@ public final class TopicTrie {
      *
      * @return null if there is no other member
      */
-    public @Nullable Target pickFor(TopicFilter sharedFilter, Subscriber exclude) {
+    public @Nullable Target pickFor(TopicFilter sharedFilter, @Nullable Subscriber exclude) {
         String name = sharedFilter.group();
         if (name == null) {
             throw new IllegalArgumentException(sharedFilter + " is not a shared subscription");
