@@ -5,8 +5,8 @@ import io.carillon.shard.Receipt;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What a publisher's acknowledgement still waits for: one share for each shard that must store the message.
- * The worst outcome of all shares is what the publisher is told. Any thread.
+ * What a publisher's acknowledgement still waits for: one share for each shard that must store the
+ * message. The worst outcome of all shares is what the publisher is told. Any thread.
  */
 final class PublishReceipt implements Receipt {
     private final Receipt whole;

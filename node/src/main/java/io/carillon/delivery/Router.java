@@ -17,7 +17,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands a publication to everyone it is for: one call per lane, never one per subscriber. Any thread.
+ * Hands a publication to everyone it is for: one call per lane, never one per subscriber. Any
+ * thread.
  */
 public final class Router implements Publisher {
     private final TopicTrie trie;
@@ -54,7 +55,9 @@ public final class Router implements Publisher {
             for (LaneTargets each : laneTargets) {
                 lanes[each.lane()].handOut(publication, each.targets(), null);
             }
-            return laneTargets.length == 0 ? ReasonCode.NO_MATCHING_SUBSCRIBERS : ReasonCode.SUCCESS;
+            return laneTargets.length == 0
+                    ? ReasonCode.NO_MATCHING_SUBSCRIBERS
+                    : ReasonCode.SUCCESS;
         }
         PublishReceipt pending = receipt == null ? null : new PublishReceipt(receipt);
         boolean stored = publication.retain();

@@ -4,8 +4,9 @@ import io.carillon.mqtt.packet.Topic;
 import java.nio.ByteBuffer;
 
 /**
- * The keys of retained messages: the shard, then the topic with U+0000 in place of each slash. That byte
- * stands in no topic and is lower than any other, so the keys of a level's children follow it directly.
+ * The keys of retained messages: the shard, then the topic with U+0000 in place of each slash. That
+ * byte stands in no topic and is lower than any other, so the keys of a level's children follow it
+ * directly.
  */
 final class RetainedKeys {
     static final int PREFIX = 2;

@@ -7,9 +7,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the keys that match a filter by seeking: where a literal level can't match, the cursor moves to
- * where it can, and where a subtree can't, behind it. The work grows with the matches, and with the
- * children of {@code +} levels, not with the store.
+ * Finds the keys that match a filter by seeking: where a literal level can't match, the cursor
+ * moves to where it can, and where a subtree can't, behind it. The work grows with the matches, and
+ * with the children of {@code +} levels, not with the store.
  */
 final class RetainedWalk {
     private final int shard;
@@ -45,7 +45,9 @@ final class RetainedWalk {
      * @return null if the key matches; empty if no key behind it does
      */
     byte @Nullable [] seek(byte[] key) {
-        if (skipsReserved() && key.length > RetainedKeys.PREFIX && key[RetainedKeys.PREFIX] == '$') {
+        if (skipsReserved()
+                && key.length > RetainedKeys.PREFIX
+                && key[RetainedKeys.PREFIX] == '$') {
             return behind(key, RetainedKeys.PREFIX + 1, false); // [MQTT-4.7.2-1]
         }
         int from = RetainedKeys.PREFIX;

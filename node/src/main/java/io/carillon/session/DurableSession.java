@@ -18,8 +18,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session that outlives its connection: subscriptions, queue, and what is under way in both directions.
- * It is changed on its shard's loop only, and every change that must survive leaves as a record.
+ * A session that outlives its connection: subscriptions, queue, and what is under way in both
+ * directions. It is changed on its shard's loop only, and every change that must survive leaves as
+ * a record.
  */
 public final class DurableSession {
     private final Outbox outbox;
@@ -51,7 +52,9 @@ public final class DurableSession {
         subscriptions.put(subscription.filter().text(), subscription);
     }
 
-    /** Takes back a stored exchange; packet identifier 0 stands for the highest number ever given. */
+    /**
+     * Takes back a stored exchange; packet identifier 0 stands for the highest number ever given.
+     */
     public void restore(int packetId, long number) {
         if (packetId == 0) {
             inbound.restoreLastNumber(number);

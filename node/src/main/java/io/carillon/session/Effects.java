@@ -5,8 +5,8 @@ import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.record.ShardRecord;
 
 /**
- * What an event brings about. The one that is called decides when: a packet that promises something can
- * only leave through {@link #sendAfterCommit}.
+ * What an event brings about. The one that is called decides when: a packet that promises something
+ * can only leave through {@link #sendAfterCommit}.
  */
 public interface Effects {
     /** Appends a record to the shard's log. */

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The QoS 2 messages that a durable client sends and that are not complete. Each is numbered, so that a
- * PUBLISH sent again after a crash is routed under the same number and stored once.
+ * The QoS 2 messages that a durable client sends and that are not complete. Each is numbered, so
+ * that a PUBLISH sent again after a crash is routed under the same number and stored once.
  */
 public final class Inbound {
     private final long session;
@@ -64,8 +64,8 @@ public final class Inbound {
     /**
      * A QoS 2 PUBLISH came.
      *
-     * @return the exchange if the message must be routed; null if it was, or is being, and PUBREC is all
-     *     that is due [MQTT-4.3.3-10]
+     * @return the exchange if the message must be routed; null if it was, or is being, and PUBREC
+     *     is all that is due [MQTT-4.3.3-10]
      */
     @Nullable Exchange publish(Publish packet, Effects effects) {
         Exchange known = exchanges.get(packet.packetId());
@@ -89,8 +89,8 @@ public final class Inbound {
     }
 
     /**
-     * The message of an exchange is stored wherever it must be, or is refused. Answers leave in the order
-     * of the PUBLISHes [MQTT-4.6.0-3].
+     * The message of an exchange is stored wherever it must be, or is refused. Answers leave in the
+     * order of the PUBLISHes [MQTT-4.6.0-3].
      */
     void routed(Exchange exchange, ReasonCode outcome, Effects effects) {
         exchange.outcome = outcome;

@@ -17,12 +17,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queue of a durable session and the window of its messages in flight. Messages are stored by records
- * and kept in memory only while the client is connected and soon to get them: what is further back is read
- * in pages.
+ * The queue of a durable session and the window of its messages in flight. Messages are stored by
+ * records and kept in memory only while the client is connected and soon to get them: what is
+ * further back is read in pages.
  *
- * <p>Places ({@code seq}) grow without end and give the packet identifiers, so sending a message changes
- * nothing that must be stored. In order of places: in flight, {@code ready}, on disk only.
+ * <p>Places ({@code seq}) grow without end and give the packet identifiers, so sending a message
+ * changes nothing that must be stored. In order of places: in flight, {@code ready}, on disk only.
  */
 public final class Outbox {
     private static final int PAGE_ENTRIES = 128;
@@ -64,8 +64,7 @@ public final class Outbox {
         this.nextSeq = sentSeq;
         if (crashed) {
             load();
-            this.sentSeq =
-                    Math.max(sentSeq, store.placeBehind(session, limits.inflightMax()));
+            this.sentSeq = Math.max(sentSeq, store.placeBehind(session, limits.inflightMax()));
         }
     }
 
@@ -82,7 +81,9 @@ public final class Outbox {
         return sentSeq;
     }
 
-    /** Messages that wait, those in flight included; only known once something asked for the queue. */
+    /**
+     * Messages that wait, those in flight included; only known once something asked for the queue.
+     */
     public long messages() {
         return messages;
     }
@@ -164,9 +165,10 @@ public final class Outbox {
     }
 
     /**
-     * Sends what the window has room for: after a new attachment, first what may have been sent before,
-     * in its order and under its packet identifiers [MQTT-4.4.0-1] [MQTT3-4.4.0-1] [MQTT-4.6.0-1], then
-     * the rest [MQTT-4.6.0-5]. Nothing is sent again while the connection lasts.
+     * Sends what the window has room for: after a new attachment, first what may have been sent
+     * before, in its order and under its packet identifiers [MQTT-4.4.0-1] [MQTT3-4.4.0-1]
+     * [MQTT-4.6.0-1], then the rest [MQTT-4.6.0-5]. Nothing is sent again while the connection
+     * lasts.
      */
     public void pump(long nowMillis, Effects effects) {
         // [MQTT-3.3.4-9] [MQTT-4.9.0-2]: never more in flight than the client's receive maximum.
@@ -272,8 +274,8 @@ public final class Outbox {
     }
 
     /**
-     * What another member of a shared subscription may get instead, once the session has ended: QoS 1
-     * messages, and QoS 2 messages that were never sent [MQTT-4.8.2-5].
+     * What another member of a shared subscription may get instead, once the session has ended: QoS
+     * 1 messages, and QoS 2 messages that were never sent [MQTT-4.8.2-5].
      */
     public boolean mayGoToAnother(Queued queued) {
         return queued.sharedFilter() != null
@@ -335,7 +337,9 @@ public final class Outbox {
         return queued.messageNumber() == 0 ? 0 : store.release(queued.messageNumber());
     }
 
-    /** Learns from the first and the last entry what waits: nothing is scanned, however long it is. */
+    /**
+     * Learns from the first and the last entry what waits: nothing is scanned, however long it is.
+     */
     private void load() {
         if (loaded) {
             return;

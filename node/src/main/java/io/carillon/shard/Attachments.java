@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides who is the one connection of each client id, and what becomes of its session: one place, no
- * lock. Fences by number: whatever comes from an older attachment is dropped.
+ * Decides who is the one connection of each client id, and what becomes of its session: one place,
+ * no lock. Fences by number: whatever comes from an older attachment is dropped.
  */
 final class Attachments {
     private final ShardContext shard;
@@ -41,7 +41,7 @@ final class Attachments {
         }
         boolean durable =
                 request.sessionExpirySeconds() > 0
-                        || client != null && client.session != null && !request.cleanStart();
+                        || (client != null && client.session != null && !request.cleanStart());
         if ((durable || request.will() != null) && !shard.journal().leads()) {
             request.outlet()
                     .refused(
@@ -70,7 +70,8 @@ final class Attachments {
             shard.metrics().takeovers.increment();
             SessionRow row = client.row();
             Will will = row == null ? null : row.will();
-            // The old connection ends without DISCONNECT; a delayed will waits for a session that ends.
+            // The old connection ends without DISCONNECT; a delayed will waits for a session that
+            // ends.
             boolean willDue = will != null && (!resumed || will.delaySeconds() == 0);
             disconnect(client);
             old.close(ReasonCode.SESSION_TAKEN_OVER, "another connection uses this client id");

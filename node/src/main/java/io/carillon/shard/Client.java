@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a shard knows of a client that is connected now or has a session. On the shard's loop.
  *
- * <p>A client whose session ends with its connection has no {@code session} here: only who is connected,
- * and its will.
+ * <p>A client whose session ends with its connection has no {@code session} here: only who is
+ * connected, and its will.
  */
 final class Client {
     final String id;

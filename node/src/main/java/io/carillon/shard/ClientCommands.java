@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** What connected clients of durable sessions send: subscriptions, acknowledgements, QoS 2 messages. */
+/**
+ * What connected clients of durable sessions send: subscriptions, acknowledgements, QoS 2 messages.
+ */
 final class ClientCommands {
     private final ShardContext shard;
     private final Pumps pumps;
@@ -94,8 +96,7 @@ final class ClientCommands {
             if (removed != null) {
                 shard.trie().unsubscribe(subscriber(client), removed.filter());
             }
-            reasons.add(
-                    removed == null ? ReasonCode.NO_SUBSCRIPTION_EXISTED : ReasonCode.SUCCESS);
+            reasons.add(removed == null ? ReasonCode.NO_SUBSCRIPTION_EXISTED : ReasonCode.SUCCESS);
         }
         effects.sendAfterCommit(new Unsuback(packet.packetId(), reasons)); // [MQTT-3.10.4-4]
     }

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Carries out what a session's events bring about for one client: appends records, and gathers packets so
- * that all of a turn leave in one call. Made per task; on the shard's loop.
+ * Carries out what a session's events bring about for one client: appends records, and gathers
+ * packets so that all of a turn leave in one call. Made per task; on the shard's loop.
  */
 final class ClientEffects implements Effects {
     private final Journal journal;

@@ -12,8 +12,7 @@ final class Deadlines {
 
     private final TreeSet<Deadline> order =
             new TreeSet<>(
-                    Comparator.comparingLong(Deadline::atMillis)
-                            .thenComparing(Deadline::clientId));
+                    Comparator.comparingLong(Deadline::atMillis).thenComparing(Deadline::clientId));
     private final Map<String, Deadline> byClient = new HashMap<>();
 
     /** Sets the one deadline of a client, or clears it with {@link Long#MAX_VALUE}. */

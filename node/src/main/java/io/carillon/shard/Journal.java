@@ -68,7 +68,10 @@ final class Journal {
         }
     }
 
-    /** Runs the one once all that was appended so far is durable, or the other if it can't become so. */
+    /**
+     * Runs the one once all that was appended so far is durable, or the other if it can't become
+     * so.
+     */
     void whenDurable(Runnable durable, Runnable failed) {
         if (appended == committed) {
             durable.run();

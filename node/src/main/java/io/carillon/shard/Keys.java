@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The keys of a shard's rows. Each begins with the shard's number in 16 bits, which for sessions is the
- * upper part of their number: the state of a shard is one range of keys in each space.
+ * The keys of a shard's rows. Each begins with the shard's number in 16 bits, which for sessions is
+ * the upper part of their number: the state of a shard is one range of keys in each space.
  */
 final class Keys {
     private static final int COUNT_BITS = 48;

@@ -6,7 +6,9 @@ import io.carillon.storage.StorageException;
 import java.util.LinkedHashSet;
 import java.util.List;
 
-/** Sends what durable sessions have for their clients: once per turn and client, however much came. */
+/**
+ * Sends what durable sessions have for their clients: once per turn and client, however much came.
+ */
 final class Pumps {
     private final ShardContext shard;
     private final LinkedHashSet<Client> due = new LinkedHashSet<>();

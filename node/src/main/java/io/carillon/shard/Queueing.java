@@ -146,9 +146,7 @@ final class Queueing {
                                 row.message(),
                                 qos,
                                 true, // [MQTT-3.3.1-8] as it comes by a new subscription
-                                identifier == 0
-                                        ? Publish.NO_IDENTIFIERS
-                                        : new int[] {identifier},
+                                identifier == 0 ? Publish.NO_IDENTIFIERS : new int[] {identifier},
                                 null,
                                 0,
                                 new ClientEffects(shard.journal(), client));

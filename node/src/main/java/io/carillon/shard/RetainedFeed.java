@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the retained messages of new subscriptions to a durable session, page by page: the next one is
- * read when the queue has room for it, so that neither fills up memory.
+ * Brings the retained messages of new subscriptions to a durable session, page by page: the next
+ * one is read when the queue has room for it, so that neither fills up memory.
  */
 final class RetainedFeed {
     private final ShardContext shard;
@@ -39,8 +39,7 @@ final class RetainedFeed {
             return;
         }
         reading = true;
-        RetainedQuery next =
-                query == null ? shard.shards().retained(subscription.filter()) : query;
+        RetainedQuery next = query == null ? shard.shards().retained(subscription.filter()) : query;
         shard.shards().read(next, page -> shard.loop().execute(() -> take(page, subscription)));
     }
 

@@ -5,8 +5,8 @@ import io.carillon.mqtt.packet.TopicFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a look-up of retained messages stands: it goes shard by shard and page by page, so that neither
- * the broker nor the reader holds more than a page.
+ * Where a look-up of retained messages stands: it goes shard by shard and page by page, so that
+ * neither the broker nor the reader holds more than a page.
  *
  * @param shard the shard to ask next
  * @param lastShard the last one to ask

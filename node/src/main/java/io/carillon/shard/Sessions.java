@@ -27,7 +27,9 @@ final class Sessions {
         this.shard = shard;
     }
 
-    /** Takes back what is stored; whoever was connected when the node stopped is not, from now on. */
+    /**
+     * Takes back what is stored; whoever was connected when the node stopped is not, from now on.
+     */
     void restore(StateReader state) {
         nextSession = state.nextSession();
         for (SessionRow row : state.sessions()) {
@@ -174,7 +176,9 @@ final class Sessions {
         }
     }
 
-    /** Publishes the will, if there still is one, and forgets it once it is stored [MQTT-3.1.2-8]. */
+    /**
+     * Publishes the will, if there still is one, and forgets it once it is stored [MQTT-3.1.2-8].
+     */
     void publishWill(Client client) {
         SessionRow row = client.row();
         Will will = row == null ? null : row.will();
@@ -218,7 +222,12 @@ final class Sessions {
         long number = session.row().session();
         List<Queued> page =
                 shard.queues()
-                        .read(number, fromSeq, Long.MAX_VALUE, REDISPATCH_ENTRIES, REDISPATCH_BYTES);
+                        .read(
+                                number,
+                                fromSeq,
+                                Long.MAX_VALUE,
+                                REDISPATCH_ENTRIES,
+                                REDISPATCH_BYTES);
         if (page.isEmpty()) {
             shard.journal().append(new SessionRemoved(number));
             return;

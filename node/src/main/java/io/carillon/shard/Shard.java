@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One shard: takes commands on its loop, gives them to its parts, and keeps its log. A command that fails
- * is told to its sender; the loop goes on.
+ * One shard: takes commands on its loop, gives them to its parts, and keeps its log. A command that
+ * fails is told to its sender; the loop goes on.
  */
 final class Shard implements ShardMachine<ShardRecord> {
     private static final Logger LOG = LoggerFactory.getLogger(Shard.class);

@@ -20,8 +20,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All shards of the node, as connections and the router reach them: each call is posted to the loop of the
- * shard that decides. Any thread may call; no call blocks.
+ * All shards of the node, as connections and the router reach them: each call is posted to the loop
+ * of the shard that decides. Any thread may call; no call blocks.
  */
 public final class Shards {
     private final ReplicatedLog<ShardRecord> log;
@@ -175,7 +175,9 @@ public final class Shards {
         shard.loop().execute(() -> sink.accept(shard.read(query)));
     }
 
-    /** True while so much waits to become durable that publishers of durable traffic should pause. */
+    /**
+     * True while so much waits to become durable that publishers of durable traffic should pause.
+     */
     public boolean congested() {
         return log.congested();
     }

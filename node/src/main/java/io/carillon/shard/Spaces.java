@@ -21,7 +21,10 @@ public final class Spaces {
     /** Shard, message number → how many entries refer to it. */
     static final Space REFERENCES = new Space("references");
 
-    /** Session number, packet identifier → number of the QoS 2 message; identifier 0: the last number. */
+    /**
+     * Session number, packet identifier → number of the QoS 2 message; identifier 0: the last
+     * number.
+     */
     static final Space INBOUND = new Space("inbound");
 
     /** Shard, session number → highest number of its QoS 2 messages that the shard has. */

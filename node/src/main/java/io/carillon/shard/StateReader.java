@@ -50,12 +50,10 @@ final class StateReader {
                 Spaces.INBOUND,
                 number,
                 number + 1,
-                (key, value) ->
-                        session.restore(Keys.packetIdOf(key), Rows.decodeNumber(value)));
+                (key, value) -> session.restore(Keys.packetIdOf(key), Rows.decodeNumber(value)));
     }
 
-    private void scan(
-            Space space, long from, long to, BiConsumer<byte[], byte[]> each) {
+    private void scan(Space space, long from, long to, BiConsumer<byte[], byte[]> each) {
         try (Cursor cursor = store.cursor(space)) {
             for (boolean more = cursor.seek(Keys.of(from)); more; more = cursor.next()) {
                 byte[] key = cursor.key();

@@ -3,6 +3,7 @@ package io.carillon.shard;
 import io.carillon.record.Origin;
 import io.carillon.record.Queued;
 import io.carillon.record.Rows;
+import io.carillon.record.ShardRecord;
 import io.carillon.record.ShardRecord.Entry;
 import io.carillon.record.ShardRecord.InboundCompleted;
 import io.carillon.record.ShardRecord.InboundReceived;
@@ -15,7 +16,6 @@ import io.carillon.record.ShardRecord.SessionRemoved;
 import io.carillon.record.ShardRecord.SessionSaved;
 import io.carillon.record.ShardRecord.SubscriptionRemoved;
 import io.carillon.record.ShardRecord.SubscriptionSaved;
-import io.carillon.record.ShardRecord;
 import io.carillon.retain.RetainedMessages;
 import io.carillon.storage.Batch;
 
@@ -74,9 +74,7 @@ final class StateWriter {
         if (number != 0) {
             batch.put(Spaces.MESSAGES, Keys.of(number), Rows.encode(queued.message()));
             batch.put(
-                    Spaces.REFERENCES,
-                    Keys.of(number),
-                    Rows.encodeNumber(queued.entries().size()));
+                    Spaces.REFERENCES, Keys.of(number), Rows.encodeNumber(queued.entries().size()));
         }
         for (Entry entry : queued.entries()) {
             batch.put(
@@ -128,8 +126,7 @@ final class StateWriter {
 
     private static void apply(InboundReceived received, Batch batch) {
         byte[] number = Rows.encodeNumber(received.number());
-        batch.put(
-                Spaces.INBOUND, Keys.packetId(received.session(), received.packetId()), number);
+        batch.put(Spaces.INBOUND, Keys.packetId(received.session(), received.packetId()), number);
         batch.put(Spaces.INBOUND, Keys.packetId(received.session(), 0), number);
     }
 }

@@ -34,7 +34,10 @@ final class StoredQueues implements QueueStore {
 
     private long nextMessageNumber;
 
-    /** Entries, their messages and the number of the message that was read last: neighbours share it. */
+    /**
+     * Entries, their messages and the number of the message that was read last: neighbours share
+     * it.
+     */
     private long lastNumber;
 
     private @Nullable Message lastMessage;
@@ -92,8 +95,7 @@ final class StoredQueues implements QueueStore {
                     || Keys.numberOf(cursor.key()) != session) {
                 return null;
             }
-            return Rows.decodeQueued(
-                    Keys.placeOf(cursor.key()), cursor.value(), this::message);
+            return Rows.decodeQueued(Keys.placeOf(cursor.key()), cursor.value(), this::message);
         }
     }
 
