@@ -148,6 +148,7 @@ public final class Outbox {
     /** A client is there that takes so many messages at once. */
     void attach(int receiveMaximum) {
         load();
+        detach();
         attached = true;
         window = Math.min(receiveMaximum, limits.inflightMax());
         readSeq = headSeq;

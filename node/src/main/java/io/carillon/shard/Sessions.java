@@ -47,6 +47,16 @@ final class Sessions {
             } else {
                 client.willRow = row;
             }
+        }
+    }
+
+    /** Whoever was connected when the node stopped is not, from now on; deadlines count again. */
+    void begin() {
+        for (Client client : List.copyOf(shard.clients().values())) {
+            SessionRow row = client.row();
+            if (row == null || client.isConnected()) {
+                continue;
+            }
             if (row.attachment() != 0) {
                 disconnected(client, false, -1);
             } else {

@@ -59,7 +59,14 @@ final class Shard implements ShardMachine<ShardRecord> {
         attachments.lead();
         retaining.restore();
         sessions.restore(new StateReader(context.number(), context.store()));
-        context.loop().schedule(TICK_MILLIS, this::tick);
+    }
+
+    /** Wills and expiries begin: all shards' subscriptions are in the trie by now. */
+    void begin() {
+        if (journal.leads()) {
+            sessions.begin();
+            context.loop().schedule(TICK_MILLIS, this::tick);
+        }
     }
 
     @Override

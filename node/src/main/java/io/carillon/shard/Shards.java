@@ -40,7 +40,7 @@ public final class Shards {
      * @param count how many there are; fixed for a data directory
      * @param loops the loops that they are spread over
      * @param firstLane the lane of the first shard in the trie; the others follow
-     * @param publisher the router; asked for when the first will is due
+     * @param publisher the router; asked for after {@link #begin}
      */
     public static Shards open(
             int count,
@@ -99,6 +99,13 @@ public final class Shards {
     /** Completes once every shard has been opened, or with the cause why one can't be. */
     public CompletableFuture<Void> opened() {
         return opening;
+    }
+
+    /** Starts wills and expiries; to be called once, when all is open and the router is there. */
+    public void begin() {
+        for (Shard shard : shards) {
+            shard.loop().execute(shard::begin);
+        }
     }
 
     /** How many shards there are. */
