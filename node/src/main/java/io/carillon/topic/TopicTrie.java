@@ -121,7 +121,8 @@ public final class TopicTrie {
     }
 
     /**
-     * Another member for a message of a shared subscription that its member could not take.
+     * Another member for a message of a shared subscription that its member could not take. Whether
+     * it may go to another at all is for the caller to know: a QoS 2 message on its way may not.
      *
      * @return null if there is no other member
      */
