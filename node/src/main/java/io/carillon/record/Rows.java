@@ -1,0 +1,221 @@
+package io.carillon.record;
+
+import io.carillon.mqtt.packet.Message;
+import io.carillon.mqtt.packet.MessageProperties;
+import io.carillon.mqtt.packet.Publish;
+import io.carillon.mqtt.packet.QoS;
+import io.carillon.mqtt.packet.Subscription;
+import io.carillon.mqtt.packet.SubscriptionOptions;
+import io.carillon.mqtt.packet.Topic;
+import io.carillon.mqtt.packet.TopicFilter;
+import io.carillon.mqtt.packet.Will;
+import java.nio.charset.StandardCharsets;
+import java.util.function.LongFunction;
+
+/** The format on disk of every row: what stands behind a key. Each starts with its version. */
+public final class Rows {
+    private static final int VERSION = 1;
+
+    private static final int RETAIN = 4;
+    private static final int RELEASED = 8;
+    private static final int SHARED = 16;
+
+    private Rows() {}
+
+    /** A queue entry; the message is written only if the entry is where it is stored. */
+    public static byte[] encode(Queued queued) {
+        Message message = queued.messageNumber() == 0 ? queued.message() : null;
+        RowWriter row = new RowWriter(VERSION, 32 + (message == null ? 0 : 24 + message.bytes()));
+        row.putByte(
+                queued.qos().level()
+                        | (queued.retain() ? RETAIN : 0)
+                        | (queued.released() ? RELEASED : 0)
+                        | (queued.sharedFilter() != null ? SHARED : 0));
+        row.putNumber(queued.bytesBefore());
+        row.putNumber(queued.messageNumber());
+        row.putNumber(queued.subscriptionIdentifiers().length);
+        for (int identifier : queued.subscriptionIdentifiers()) {
+            row.putNumber(identifier);
+        }
+        if (queued.sharedFilter() != null) {
+            row.putText(queued.sharedFilter());
+        }
+        if (message != null) {
+            put(row, message);
+        }
+        return row.toBytes();
+    }
+
+    /**
+     * A queue entry.
+     *
+     * @param stored gives the message of a number for an entry that doesn't hold it
+     */
+    public static Queued decodeQueued(long seq, byte[] value, LongFunction<Message> stored) {
+        RowReader row = new RowReader(value, VERSION);
+        int flags = row.getByte();
+        long bytesBefore = row.getNumber();
+        long messageNumber = row.getNumber();
+        int count = (int) row.getNumber();
+        int[] identifiers = count == 0 ? Publish.NO_IDENTIFIERS : new int[count];
+        for (int i = 0; i < count; i++) {
+            identifiers[i] = (int) row.getNumber();
+        }
+        String sharedFilter = (flags & SHARED) != 0 ? row.getText() : null;
+        Message message =
+                (flags & RELEASED) != 0
+                        ? null
+                        : messageNumber != 0 ? stored.apply(messageNumber) : getMessage(row);
+        return new Queued(
+                seq,
+                QoS.of(flags & 3),
+                (flags & RETAIN) != 0,
+                identifiers,
+                sharedFilter,
+                messageNumber,
+                message,
+                bytesBefore);
+    }
+
+    public static byte[] encode(Message message) {
+        RowWriter row = new RowWriter(VERSION, 24 + message.bytes());
+        put(row, message);
+        return row.toBytes();
+    }
+
+    public static Message decodeMessage(byte[] value) {
+        return getMessage(new RowReader(value, VERSION));
+    }
+
+    public static byte[] encode(RetainedRow retained) {
+        RowWriter row = new RowWriter(VERSION, 24 + retained.message().bytes());
+        row.putByte(retained.qos().level());
+        put(row, retained.message());
+        return row.toBytes();
+    }
+
+    public static RetainedRow decodeRetained(byte[] value) {
+        RowReader row = new RowReader(value, VERSION);
+        QoS qos = QoS.of(row.getByte());
+        return new RetainedRow(getMessage(row), qos);
+    }
+
+    public static byte[] encode(Subscription subscription) {
+        SubscriptionOptions options = subscription.options();
+        RowWriter row = new RowWriter(VERSION, 16);
+        row.putByte(
+                options.maximumQos().level()
+                        | (options.noLocal() ? 4 : 0)
+                        | (options.retainAsPublished() ? 8 : 0));
+        row.putByte(options.retainHandling().level());
+        row.putNumber(subscription.identifier());
+        return row.toBytes();
+    }
+
+    public static Subscription decodeSubscription(String filter, byte[] value) {
+        RowReader row = new RowReader(value, VERSION);
+        int flags = row.getByte();
+        SubscriptionOptions options =
+                new SubscriptionOptions(
+                        QoS.of(flags & 3),
+                        (flags & 4) != 0,
+                        (flags & 8) != 0,
+                        SubscriptionOptions.RetainHandling.of(row.getByte()));
+        return new Subscription(TopicFilter.of(filter), options, (int) row.getNumber());
+    }
+
+    public static byte[] encode(SessionRow session) {
+        RowWriter row = new RowWriter(VERSION, 64);
+        row.putText(session.clientId());
+        row.putOptionalText(session.userName());
+        row.putByte(session.durable() ? 1 : 0);
+        row.putNumber(session.expirySeconds());
+        row.putNumber(session.attachment());
+        row.putNumber(session.detachedAtMillis());
+        row.putNumber(session.sentSeq());
+        Will will = session.will();
+        row.putByte(will == null ? 0 : 1);
+        if (will != null) {
+            row.putByte(will.qos().level() | (will.retain() ? RETAIN : 0));
+            row.putNumber(will.delaySeconds());
+            row.putNumber(will.expirySeconds() + 1);
+            put(row, will.message());
+        }
+        return row.toBytes();
+    }
+
+    public static SessionRow decodeSession(long session, byte[] value) {
+        RowReader row = new RowReader(value, VERSION);
+        String clientId = row.getText();
+        String userName = row.getOptionalText();
+        boolean durable = row.getByte() == 1;
+        long expirySeconds = row.getNumber();
+        long attachment = row.getNumber();
+        long detachedAtMillis = row.getNumber();
+        long sentSeq = row.getNumber();
+        Will will = row.getByte() == 0 ? null : getWill(row);
+        return new SessionRow(
+                session,
+                clientId,
+                userName,
+                durable,
+                expirySeconds,
+                attachment,
+                detachedAtMillis,
+                will,
+                sentSeq);
+    }
+
+    /** A number on its own. */
+    public static byte[] encodeNumber(long number) {
+        RowWriter row = new RowWriter(VERSION, 10);
+        row.putNumber(number);
+        return row.toBytes();
+    }
+
+    public static long decodeNumber(byte[] value) {
+        return new RowReader(value, VERSION).getNumber();
+    }
+
+    public static byte[] encode(ShardRecord.Totals totals) {
+        RowWriter row = new RowWriter(VERSION, 20);
+        row.putNumber(totals.messages());
+        row.putNumber(totals.bytes());
+        return row.toBytes();
+    }
+
+    public static ShardRecord.Totals decodeTotals(byte[] value) {
+        RowReader row = new RowReader(value, VERSION);
+        return new ShardRecord.Totals(row.getNumber(), row.getNumber());
+    }
+
+    private static void put(RowWriter row, Message message) {
+        row.putNumber(message.expiresAtMillis() == Message.NEVER ? 0 : message.expiresAtMillis());
+        row.putBytes(message.topic().utf8());
+        row.putBytes(message.properties().encoded());
+        row.putRest(message.payload());
+    }
+
+    private static Will getWill(RowReader row) {
+        int flags = row.getByte();
+        long delaySeconds = row.getNumber();
+        long expirySeconds = row.getNumber() - 1;
+        return new Will(
+                getMessage(row),
+                QoS.of(flags & 3),
+                (flags & RETAIN) != 0,
+                delaySeconds,
+                expirySeconds);
+    }
+
+    private static Message getMessage(RowReader row) {
+        long expiresAt = row.getNumber();
+        byte[] topic = row.getBytes();
+        MessageProperties properties = MessageProperties.ofChecked(row.getBytes());
+        return new Message(
+                Topic.of(new String(topic, StandardCharsets.UTF_8), topic),
+                row.getRest(),
+                properties,
+                expiresAt == 0 ? Message.NEVER : expiresAt);
+    }
+}

@@ -1,0 +1,84 @@
+package io.carillon.record;
+
+import io.carillon.mqtt.packet.ConnectProperties;
+import io.carillon.mqtt.packet.Will;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is stored of a session besides its subscriptions and its queue.
+ *
+ * @param session its number: the shard in the upper 16 bits, a count in the lower 48
+ * @param durable false for a client whose session ends with its connection, stored for its will
+ *     only
+ * @param attachment the number of the attachment that is live, or 0
+ * @param detachedAtMillis when the last attachment ended, in milliseconds since the epoch
+ * @param sentSeq messages of the queue below this place may have been sent before
+ */
+public record SessionRow(
+        long session,
+        String clientId,
+        @Nullable String userName,
+        boolean durable,
+        long expirySeconds,
+        long attachment,
+        long detachedAtMillis,
+        @Nullable Will will,
+        long sentSeq) {
+
+    /** When the session ends unless its client comes back, or {@link Long#MAX_VALUE}. */
+    public long expiresAtMillis() {
+        if (attachment != 0 || expirySeconds >= ConnectProperties.NEVER_EXPIRES) {
+            return Long.MAX_VALUE;
+        }
+        return detachedAtMillis + expirySeconds * 1000;
+    }
+
+    /** When the will is published unless the client comes back, or {@link Long#MAX_VALUE}. */
+    public long willAtMillis() {
+        if (will == null || attachment != 0) {
+            return Long.MAX_VALUE;
+        }
+        // [MQTT-3.1.3-9]: the session's end is the latest moment for the will.
+        return Math.min(detachedAtMillis + will.delaySeconds() * 1000, expiresAtMillis());
+    }
+
+    public SessionRow withoutWill() {
+        return new SessionRow(
+                session,
+                clientId,
+                userName,
+                durable,
+                expirySeconds,
+                attachment,
+                detachedAtMillis,
+                null,
+                sentSeq);
+    }
+
+    /** The row once its connection has ended. */
+    public SessionRow detached(long nowMillis, long newSentSeq) {
+        return new SessionRow(
+                session,
+                clientId,
+                userName,
+                durable,
+                expirySeconds,
+                0,
+                nowMillis,
+                will,
+                newSentSeq);
+    }
+
+    public SessionRow withExpirySeconds(long seconds) {
+        return new SessionRow(
+                session,
+                clientId,
+                userName,
+                durable,
+                seconds,
+                attachment,
+                detachedAtMillis,
+                will,
+                sentSeq);
+    }
+}
