@@ -6,6 +6,7 @@ import io.carillon.shard.Lane;
 import io.carillon.shard.Publication;
 import io.carillon.shard.Receipt;
 import io.carillon.topic.Target;
+import io.carillon.topic.Targets;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 @AnyThread
 public final class IoLane implements Lane {
-    private record HandOut(Publication publication, Target[] targets) {
+    private record HandOut(Publication publication, Targets targets) {
         private static final int TARGET_BYTES = 8;
 
         int bytes() {
-            return publication.message().bytes() + targets.length * TARGET_BYTES;
+            return publication.message().bytes() + targets.size() * TARGET_BYTES;
         }
     }
 
@@ -44,7 +45,7 @@ public final class IoLane implements Lane {
     }
 
     @Override
-    public void handOut(Publication publication, Target[] targets, @Nullable Receipt receipt) {
+    public void handOut(Publication publication, Targets targets, @Nullable Receipt receipt) {
         // A publisher that moved here from another loop may have messages in the inbox: these first.
         if (loop.inEventLoop() && inbox.isEmpty()) {
             deliver(publication, targets);
@@ -104,12 +105,14 @@ public final class IoLane implements Lane {
         inbox.drain(handOut -> deliver(handOut.publication(), handOut.targets()));
     }
 
-    private static void deliver(Publication publication, Target[] targets) {
-        for (Target target : targets) {
-            // No message of its own to a subscription with no local [MQTT-3.8.3-3].
-            Target wanted = target.forPublisher(publication.publisherId());
-            if (wanted != null && wanted.subscriber() instanceof TransientLink session) {
-                session.deliver(publication, wanted);
+    private static void deliver(Publication publication, Targets targets) {
+        for (Target[] chunk : targets.chunks()) {
+            for (Target target : chunk) {
+                // No message of its own to a subscription with no local [MQTT-3.8.3-3].
+                Target wanted = target.forPublisher(publication.publisherId());
+                if (wanted != null && wanted.subscriber() instanceof TransientLink session) {
+                    session.deliver(publication, wanted);
+                }
             }
         }
     }

@@ -5,13 +5,15 @@ import io.carillon.loop.OnEventLoop;
 import io.carillon.mqtt.codec.MalformedPacket;
 import io.carillon.mqtt.codec.PacketDecoder;
 import io.carillon.mqtt.codec.Side;
+import io.carillon.mqtt.packet.MqttVersion;
 import io.carillon.mqtt.packet.Packet;
 import io.carillon.mqtt.packet.ReasonCode;
+import io.carillon.net.Access.Login;
 import io.carillon.session.ProtocolViolation;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,7 +27,6 @@ import org.slf4j.LoggerFactory;
 final class Wire {
     private static final Logger LOG = LoggerFactory.getLogger(Wire.class);
 
-    private final Broker broker;
     private final ListenerInfo listener;
     private final IoLane lane;
     private final ChannelHandlerContext context;
@@ -34,6 +35,7 @@ final class Wire {
     private final PacketDecoder decoder;
     private final Outbound out;
     private final ReadGate gate;
+    private final SlowReader slowReader;
     private Stage stage;
     private @Nullable ByteBuf unread;
     private boolean processing;
@@ -45,16 +47,20 @@ final class Wire {
             IoLane lane,
             ChannelHandlerContext context,
             Set<Wire> open) {
-        this.broker = broker;
         this.listener = listener;
         this.lane = lane;
         this.context = context;
         this.open = open;
         this.address = ClientAddress.text(context.channel());
-        this.decoder = new PacketDecoder(Side.SERVER, broker.decoderLimits(), broker.clock());
+        this.decoder = new PacketDecoder(broker.decoderLimits(), broker.clock(), Side.SERVER);
         this.out = new Outbound(context, lane, broker);
         this.gate = new ReadGate(context.channel(), this::process);
-        this.stage = new ConnectFlow(this);
+        this.slowReader =
+                new SlowReader(
+                        lane.loop(),
+                        broker.limits().slowReaderTimeoutMillis(),
+                        this::readsTooSlowly);
+        this.stage = new ConnectFlow(this, broker);
     }
 
     void open() {
@@ -62,20 +68,19 @@ final class Wire {
         lane.counts().increment(NetCount.CONNECTIONS_OPENED);
     }
 
-    Broker broker() {
-        return broker;
-    }
-
-    ListenerInfo listener() {
-        return listener;
-    }
-
     IoLane lane() {
         return lane;
     }
 
-    Channel channel() {
-        return context.channel();
+    /** What the client shows of itself. */
+    Login login(String clientId, @Nullable String userName, byte @Nullable [] password) {
+        return new Login(
+                clientId,
+                userName,
+                password,
+                listener.certificates().of(context.channel()),
+                ClientAddress.of(context.channel()),
+                listener.name());
     }
 
     PacketDecoder decoder() {
@@ -92,6 +97,15 @@ final class Wire {
 
     boolean isClosed() {
         return closed;
+    }
+
+    void count(NetCount count) {
+        lane.counts().increment(count);
+    }
+
+    /** Writes a packet; false if it is not for this client, see {@link Outbound#write}. */
+    boolean write(Packet packet) {
+        return out.write(packet);
     }
 
     /** From now on packets go there. */
@@ -163,10 +177,22 @@ final class Wire {
 
     void writabilityChanged() {
         if (!closed) {
-            out.writabilityChanged();
+            slowReader.congested(out.congested());
             if (!out.congested()) {
                 stage.writable();
             }
+        }
+    }
+
+    private void readsTooSlowly() {
+        count(NetCount.SLOW_READERS_DISCONNECTED);
+        close(ReasonCode.QUOTA_EXCEEDED, "the client does not read what it is sent");
+    }
+
+    /** Packets of the durable session. */
+    void fromSession(List<Packet> packets) {
+        if (!closed && stage instanceof Conversation conversation) {
+            conversation.fromSession(packets);
         }
     }
 
@@ -196,6 +222,11 @@ final class Wire {
                     address,
                     reason,
                     cause);
+        }
+        MqttVersion version = decoder.version();
+        if (!out.hasVersion() && version != null) {
+            // A CONNECT that was malformed behind its version.
+            out.version(version);
         }
         Packet farewell = stage.farewell(reason, cause);
         if (farewell != null) {
@@ -231,6 +262,7 @@ final class Wire {
         closed = true;
         open.remove(this);
         lane.counts().increment(NetCount.CONNECTIONS_CLOSED);
+        slowReader.stop();
         try {
             stage.ended();
         } finally {

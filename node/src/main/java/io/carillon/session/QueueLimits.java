@@ -1,24 +1,12 @@
 package io.carillon.session;
 
 /**
- * How much may wait for one client, and what happens to the message that finds no room.
+ * How much may wait for one client.
  *
- * @param messagesMax QoS 1 and 2 messages that wait to be sent
- * @param bytesMax what they take together
+ * @param messagesMax queued messages, those in flight included
+ * @param bytesMax their bytes
+ * @param dropOldest what happens when it is full: true drops the oldest message that wasn't sent yet,
+ *     false refuses the new one
+ * @param inflightMax the most QoS 1 and 2 messages in flight, whatever a client can take
  */
-public record QueueLimits(int messagesMax, long bytesMax, Overflow overflow) {
-
-    /** What gives way when a queue is full. */
-    public enum Overflow {
-        /** The message that comes. */
-        DROP_NEWEST,
-        /** Those that have waited longest, until there is room. */
-        DROP_OLDEST
-    }
-
-    public QueueLimits {
-        if (messagesMax < 1 || bytesMax < 1) {
-            throw new IllegalArgumentException("a queue needs room for a message and a byte");
-        }
-    }
-}
+public record QueueLimits(long messagesMax, long bytesMax, boolean dropOldest, int inflightMax) {}

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TransientSession {
     private final Map<String, Subscription> subscriptions = new HashMap<>();
-    private final Outbox outbox;
+    private final TransientQueue outbox;
     private final SendWindow window;
     private final Drops drops;
 
@@ -38,8 +38,8 @@ public final class TransientSession {
      * @param receiveMaximum how many QoS 1 and 2 messages the client takes at a time, 1 to 65,535
      */
     public TransientSession(int receiveMaximum, QueueLimits limits, Drops drops) {
-        this.outbox = new Outbox(limits, drops);
-        this.window = new SendWindow(receiveMaximum);
+        this.outbox = new TransientQueue(limits, drops);
+        this.window = new SendWindow(Math.min(receiveMaximum, limits.inflightMax()));
         this.drops = drops;
     }
 

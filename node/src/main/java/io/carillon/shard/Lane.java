@@ -1,6 +1,6 @@
 package io.carillon.shard;
 
-import io.carillon.topic.Target;
+import io.carillon.topic.Targets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +12,9 @@ public interface Lane {
     /**
      * Hands a publication to subscribers of this lane, in the order of the calls of one thread.
      *
-     * @param targets who gets it; never to be written to
+     * @param targets who gets it
      * @param receipt told when it is stored, or null if nobody waits. Lanes of event loops never tell:
      *     to be handed over is all there is for a transient session
      */
-    void handOut(Publication publication, Target[] targets, @Nullable Receipt receipt);
+    void handOut(Publication publication, Targets targets, @Nullable Receipt receipt);
 }

@@ -1,11 +1,10 @@
 package io.carillon.session;
 
-import io.carillon.session.QueueLimits.Overflow;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /** The QoS 1 and 2 messages that wait to be sent to one client, in order and within limits. */
-final class Outbox {
+final class TransientQueue {
     private static final int INITIAL_CAPACITY = 4;
 
     private final QueueLimits limits;
@@ -13,7 +12,7 @@ final class Outbox {
     private final ArrayDeque<Delivery> waiting = new ArrayDeque<>(INITIAL_CAPACITY);
     private long bytes;
 
-    Outbox(QueueLimits limits, Drops drops) {
+    TransientQueue(QueueLimits limits, Drops drops) {
         this.limits = limits;
         this.drops = drops;
     }
@@ -49,7 +48,7 @@ final class Outbox {
             return false;
         }
         while (waiting.size() >= limits.messagesMax() || bytes + size > limits.bytesMax()) {
-            Delivery oldest = limits.overflow() == Overflow.DROP_OLDEST ? poll() : null;
+            Delivery oldest = limits.dropOldest() ? poll() : null;
             if (oldest == null) {
                 return false;
             }
