@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # Looks for a Java that can run Carillon. The launchers in bin/ source this file and call find_java,
 # which sets JAVA to the executable, or says what it looked at and ends the launcher with status 1.
 
@@ -22,6 +23,7 @@ java_feature() {
 try_java() {
     feature=$(java_feature "$1")
     if [ "${feature:-0}" -ge "$java_wanted" ]; then
+        # shellcheck disable=SC2034 # the launchers read it
         JAVA=$1/bin/java
         return 0
     fi
@@ -37,9 +39,8 @@ try_java() {
 
 java_not_found() {
     {
-        echo "${0##*/}: Java $java_wanted or newer is needed and none was found. Looked at:"
-        echo "${looked_at:-
-  nothing: no Java in the known places}" | sed '1{/^$/d;}'
+        echo "${0##*/}: Java $java_wanted or newer is needed and none was found."
+        echo "Looked at $1 and found${looked_at:- no Java at all.}"
         echo "Install one, or set CARILLON_JAVA_HOME to its folder (the one that holds bin/java)."
     } >&2
     exit 1
@@ -49,7 +50,7 @@ find_java() {
     looked_at=
     # Who names a Java for Carillon means that one: another in its place would be a surprise.
     if [ -n "${CARILLON_JAVA_HOME:-}" ]; then
-        try_java "$CARILLON_JAVA_HOME" CARILLON_JAVA_HOME || java_not_found
+        try_java "$CARILLON_JAVA_HOME" CARILLON_JAVA_HOME || java_not_found CARILLON_JAVA_HOME
         return 0
     fi
     if [ -n "${JAVA_HOME:-}" ] && try_java "$JAVA_HOME" JAVA_HOME; then
@@ -67,5 +68,5 @@ find_java() {
             return 0
         fi
     fi
-    java_not_found
+    java_not_found "JAVA_HOME, /usr/lib/jvm, /opt/java*, /usr/java, ~/.sdkman and the PATH"
 }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message in a session's queue.
  *
- * @param seq its place in the queue, from 0 upwards without end; its packet identifier follows from it
+ * @param seq its place in the queue, from 0 upwards without end; its packet identifier follows from
+ *     it
  * @param qos the QoS at which it goes to the subscriber
  * @param retain the retain flag that the subscriber sees
  * @param sharedFilter the shared subscription that brought it here, or null
@@ -28,8 +29,8 @@ public record Queued(
     private static final int PACKET_IDS = 65_535;
 
     /**
-     * The packet identifier of this place, 1 to 65,535. It needs no record of its own: a message is sent
-     * under the same identifier before and after a crash [MQTT-4.4.0-1].
+     * The packet identifier of this place, 1 to 65,535. It needs no record of its own: a message is
+     * sent under the same identifier before and after a crash [MQTT-4.4.0-1].
      */
     public int packetId() {
         return 1 + (int) (seq % PACKET_IDS);

@@ -9,7 +9,9 @@ final class RowWriter {
     private byte[] bytes;
     private int length;
 
-    /** @param version the version of the row's format, its first byte */
+    /**
+     * @param version the version of the row's format, its first byte
+     */
     RowWriter(int version, int expectedBytes) {
         bytes = new byte[expectedBytes + 1];
         putByte(version);

@@ -11,7 +11,6 @@ import io.carillon.mqtt.packet.TopicFilter;
 import io.carillon.mqtt.packet.Will;
 import java.nio.charset.StandardCharsets;
 import java.util.function.LongFunction;
-import org.jspecify.annotations.Nullable;
 
 /** The format on disk of every row: what stands behind a key. Each starts with its version. */
 public final class Rows {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What is stored of a session besides its subscriptions and its queue.
  *
  * @param session its number: the shard in the upper 16 bits, a count in the lower 48
- * @param durable false for a client whose session ends with its connection, stored for its will only
+ * @param durable false for a client whose session ends with its connection, stored for its will
+ *     only
  * @param attachment the number of the attachment that is live, or 0
  * @param detachedAtMillis when the last attachment ended, in milliseconds since the epoch
  * @param sentSeq messages of the queue below this place may have been sent before

@@ -21,12 +21,14 @@ public sealed interface ShardRecord {
 
     record SubscriptionSaved(long session, Subscription subscription) implements ShardRecord {}
 
-    /** @param filter the text of the filter */
+    /**
+     * @param filter the text of the filter
+     */
     record SubscriptionRemoved(long session, String filter) implements ShardRecord {}
 
     /**
-     * A message waits in the queues of sessions. With one receiver it stands in the queue entry; with
-     * several it is stored once under its number, which the entries refer to.
+     * A message waits in the queues of sessions. With one receiver it stands in the queue entry;
+     * with several it is stored once under its number, which the entries refer to.
      *
      * @param messageNumber the number of the stored message, or 0 if it stands in its only entry
      * @param origin what an exactly-once publisher calls it, or null
@@ -38,8 +40,11 @@ public sealed interface ShardRecord {
     /** A place in a session's queue. */
     record Entry(long session, Queued queued) {}
 
-    /** A QoS 2 message was received by the subscriber (PUBREC): only its identifier is still needed. */
-    record MessageReleased(long session, Queued queued, int referencesLeft) implements ShardRecord {}
+    /**
+     * A QoS 2 message was received by the subscriber (PUBREC): only its identifier is still needed.
+     */
+    record MessageReleased(long session, Queued queued, int referencesLeft)
+            implements ShardRecord {}
 
     /**
      * A queued message is done with: acknowledged, expired or dropped.
@@ -54,12 +59,17 @@ public sealed interface ShardRecord {
     /** The client let the packet identifier go (PUBREL). */
     record InboundCompleted(long session, int packetId) implements ShardRecord {}
 
-    /** @param totals the shard's retained messages after this change */
+    /**
+     * @param totals the shard's retained messages after this change
+     */
     record RetainedSet(Topic topic, RetainedRow row, long replacedExpiry, Totals totals)
             implements ShardRecord {}
 
-    /** @param totals the shard's retained messages after this change */
-    record RetainedCleared(Topic topic, long replacedExpiry, Totals totals) implements ShardRecord {}
+    /**
+     * @param totals the shard's retained messages after this change
+     */
+    record RetainedCleared(Topic topic, long replacedExpiry, Totals totals)
+            implements ShardRecord {}
 
     /** Number and bytes of the retained messages of a shard. */
     record Totals(long messages, long bytes) {

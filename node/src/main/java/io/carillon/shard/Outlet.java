@@ -5,8 +5,9 @@ import io.carillon.mqtt.packet.ReasonCode;
 import java.util.List;
 
 /**
- * A connection, as its shard sees it. The shard calls on its loop; the connection carries the calls to
- * its event loop, where they arrive in order. No call blocks or throws, also when the connection is gone.
+ * A connection, as its shard sees it. The shard calls on its loop; the connection carries the calls
+ * to its event loop, where they arrive in order. No call blocks or throws, also when the connection
+ * is gone.
  */
 public interface Outlet {
     /** The answer to an attach: the client is in. Comes before any {@link #send}. */

@@ -18,5 +18,8 @@ public interface Publisher {
      * @param leavingClientId the client that does not get it again
      */
     void redispatch(
-            Publication publication, TopicFilter sharedFilter, String leavingClientId, Receipt receipt);
+            Publication publication,
+            TopicFilter sharedFilter,
+            String leavingClientId,
+            Receipt receipt);
 }

@@ -3,8 +3,8 @@ package io.carillon.shard;
 import io.carillon.mqtt.packet.ReasonCode;
 
 /**
- * Told once when a publication is stored everywhere it must be, or why it is not. Called on any thread;
- * must return quickly and must not throw.
+ * Told once when a publication is stored everywhere it must be, or why it is not. Called on any
+ * thread; must return quickly and must not throw.
  */
 @FunctionalInterface
 public interface Receipt {

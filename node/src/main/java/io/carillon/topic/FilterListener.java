@@ -7,7 +7,8 @@ import io.carillon.mqtt.packet.TopicFilter;
  * its text: {@code a/b} and {@code $share/g/a/b} are announced one by one.
  *
  * <p>Called inside the trie's writer lock, in the order of the changes, after a match can see the
- * first subscription and after no match can see the last. Must neither block nor call the trie.
+ * first subscription and after no match can see the last. Must neither block, throw nor call the
+ * trie.
  */
 public interface FilterListener {
     /** Hears nothing: a node without peers. */

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The members of one shared subscription, which take its messages by turns: each message goes to
- * one of them. A match holds the group and not its members, so that joining and
- * leaving spoils no cached match.
+ * one of them. A match holds the group and not its members, so that joining and leaving spoils no
+ * cached match.
  *
  * <p>Members change inside the trie's writer lock; any thread may pick.
  */

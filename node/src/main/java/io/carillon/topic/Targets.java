@@ -27,7 +27,7 @@ public final class Targets {
         this.size = size;
     }
 
-    static Targets of(Target target) {
+    public static Targets of(Target target) {
         return new Targets(new Target[][] {{target}}, 1);
     }
 

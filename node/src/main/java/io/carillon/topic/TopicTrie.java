@@ -4,6 +4,7 @@ import io.carillon.loop.AnyThread;
 import io.carillon.mqtt.packet.Subscription;
 import io.carillon.mqtt.packet.Topic;
 import io.carillon.mqtt.packet.TopicFilter;
+import io.carillon.topic.Walk.Found;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -43,14 +44,16 @@ public final class TopicTrie {
     public Match match(Topic topic) {
         for (int i = 0; i < DISTURBED_WALKS_MAX; i++) {
             long before = version.get();
-            Match match = Walk.match(tree.root(), topic.utf8());
+            Found found = Walk.find(tree.root(), topic.utf8());
             if (version.get() == before) {
-                return match;
+                return Walk.union(found);
             }
         }
+        Found found;
         synchronized (writing) {
-            return Walk.match(tree.root(), topic.utf8());
+            found = Walk.find(tree.root(), topic.utf8());
         }
+        return Walk.union(found);
     }
 
     /** The match of a topic that stays up to date; for one thread at a time. */
@@ -118,11 +121,12 @@ public final class TopicTrie {
     }
 
     /**
-     * Another member for a message of a shared subscription that its member could not take.
+     * Another member for a message of a shared subscription that its member could not take. Whether
+     * it may go to another at all is for the caller to know: a QoS 2 message on its way may not.
      *
      * @return null if there is no other member
      */
-    public @Nullable Target pickFor(TopicFilter sharedFilter, Subscriber exclude) {
+    public @Nullable Target pickFor(TopicFilter sharedFilter, @Nullable Subscriber exclude) {
         String name = sharedFilter.group();
         if (name == null) {
             throw new IllegalArgumentException(sharedFilter + " is not a shared subscription");

@@ -10,11 +10,26 @@ final class Walk {
     /** A branch to come back to: a node and where in the topic its children start. */
     private record Pending(Node node, int from, @Nullable Pending next) {}
 
+    /** What one filter contributes to the match of a topic, and what the others do. */
+    record Found(Match match, @Nullable Found next) {}
+
     private Walk() {}
 
-    /** Whom the topic reaches, by one walk over all branches that match. */
-    static Match match(Node root, byte[] topic) {
-        Match found = null;
+    /** The one match of all that was found. */
+    static Match union(@Nullable Found found) {
+        if (found == null) {
+            return Match.NONE;
+        }
+        Match union = found.match();
+        for (Found more = found.next(); more != null; more = more.next()) {
+            union = union.union(more.match());
+        }
+        return union;
+    }
+
+    /** The matches of all filters that the topic matches, or null for none. */
+    static @Nullable Found find(Node root, byte[] topic) {
+        Found found = null;
         Pending pending = null;
         Node node = root;
         int from = 0;
@@ -25,10 +40,10 @@ final class Walk {
             Node rest = wild ? node.rest() : null;
             if (rest != null) {
                 // '#' stands for the parent level too: no level need remain.
-                found = union(found, rest.match());
+                found = plus(found, rest);
             }
             if (from > topic.length) {
-                found = union(found, node.match());
+                found = plus(found, node);
             } else {
                 long scan = Levels.scan(topic, from);
                 int to = Levels.end(scan);
@@ -48,15 +63,13 @@ final class Walk {
                 from = pending.from();
                 pending = pending.next();
             } else {
-                return found == null ? Match.NONE : found;
+                return found;
             }
         }
     }
 
-    private static @Nullable Match union(@Nullable Match a, @Nullable Match b) {
-        if (a == null) {
-            return b;
-        }
-        return b == null ? a : a.union(b);
+    private static @Nullable Found plus(@Nullable Found found, Node node) {
+        Match match = node.match();
+        return match == null ? found : new Found(match, found);
     }
 }

@@ -16,14 +16,16 @@
  *       that saw the one before and the other after.
  *   <li>{@link io.carillon.topic.LiveMatch} is what a connection keeps per topic. It looks at four
  *       counters, those of the first levels of its topic, so that clients that subscribe below
- *       other levels do not make it walk.
+ *       other levels do not make it walk. It keeps no match of many targets: ten thousand
+ *       publishers with a private merge of a hundred thousand targets each would not fit in memory.
  * </ul>
  *
  * <h2>Memory</h2>
  *
  * A node's two fields hold the only child and the only subscription themselves; levels are UTF-8
- * without a {@code String} around them. With compact headers a filter of three levels costs about
- * 130 bytes, and one more subscriber of a filter about 40.
+ * without a {@code String} around them. Measured with compact headers, beside the session's own
+ * {@code Subscription}: 112 bytes for each of a million filters {@code devices/ID/state}, 144 for
+ * {@code devices/ID/#}, 36 for each of a million subscribers of one filter.
  *
  * <h2>Declined alternatives</h2>
  *
@@ -38,6 +40,17 @@
  *       make every connection walk for every message.
  *   <li>A cache of merged matches by topic, common to all connections: bounded caches keyed by what
  *       clients choose invite eviction attacks; each connection keeps its own.
+ * </ul>
+ *
+ * <h2>Known costs</h2>
+ *
+ * <ul>
+ *   <li>Doubling the table of a million children or subscribers holds the writers' lock for tens of
+ *       milliseconds; readers go on.
+ *   <li>Two filters with a hundred thousand subscribers each that match one topic are merged at
+ *       each publish, some 0.1 microseconds per target; delivering costs more.
+ *   <li>A level of a filter costs up to some 50 bytes: whoever decodes SUBSCRIBE limits their
+ *       number.
  * </ul>
  *
  * <h2>Looks wrong, is right</h2>

@@ -80,16 +80,48 @@ final class ArchitectureTest {
                     .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule SESSIONS_AND_TOPICS_KNOW_PACKETS_ONLY =
+    static final ArchRule SESSIONS_KNOW_PACKETS_AND_RECORDS_ONLY =
             classes()
                     .that()
-                    .resideInAnyPackage("io.carillon.session..", "io.carillon.topic..")
+                    .resideInAPackage("io.carillon.session..")
                     .should()
                     .onlyDependOnClassesThat()
                     .resideInAnyPackage(
                             "io.carillon.session..",
+                            "io.carillon.record..",
+                            "io.carillon.mqtt.packet..",
+                            "java..",
+                            "org.jspecify..")
+                    .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule TOPICS_KNOW_PACKETS_ONLY =
+            classes()
+                    .that()
+                    .resideInAPackage("io.carillon.topic..")
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage(
                             "io.carillon.topic..",
                             "io.carillon.mqtt.packet..",
+                            "java..",
+                            "org.jspecify..")
+                    .allowEmptyShould(true);
+
+    /**
+     * Records are values on disk and between replicas: they know nobody who writes or reads them.
+     */
+    @ArchTest
+    static final ArchRule RECORDS_ARE_VALUES =
+            classes()
+                    .that()
+                    .resideInAPackage("io.carillon.record..")
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage(
+                            "io.carillon.record..",
+                            "io.carillon.mqtt.packet..",
+                            "io.carillon.storage..",
                             "java..",
                             "org.jspecify..")
                     .allowEmptyShould(true);
@@ -98,7 +130,8 @@ final class ArchitectureTest {
     static final ArchRule STORAGE_AND_CLUSTER_KNOW_NO_MQTT =
             noClasses()
                     .that()
-                    .resideInAnyPackage("io.carillon.storage..", "io.carillon.cluster..")
+                    .resideInAnyPackage(
+                            "io.carillon.storage..", "io.carillon.cluster..", "io.carillon.loop..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("io.carillon.mqtt..")

@@ -63,8 +63,8 @@ class TrieModelTest {
         for (int i = 0; i < 12; i++) {
             subscribers.add(new TestSubscriber(i % 3, "client" + i));
         }
-        for (int step = 0; step < 4_000; step++) {
-            boolean growing = step / 500 % 2 == 0;
+        for (int step = 0; step < 2_000; step++) {
+            boolean growing = step / 250 % 2 == 0;
             if (random.nextInt(10) < (growing ? 7 : 3)) {
                 subscribe(random);
             } else {

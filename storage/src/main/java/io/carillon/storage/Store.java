@@ -31,9 +31,13 @@ public interface Store extends AutoCloseable {
     /** Makes durable all that was written before the call. Blocks for the disk. */
     void sync();
 
+    /** Why the store has failed for good, or null while it is well. Never blocks. */
+    @Nullable String failure();
+
     /** Bytes on disk, roughly. */
     long diskBytes();
 
+    /** Closes the store and all cursors over it. What was written and not synced stays written. */
     @Override
     void close();
 }

@@ -32,4 +32,18 @@ public interface ReplicatedLog<R> {
      * @throws AppendRefused if it is not accepted; nothing was changed then
      */
     void append(ShardId shard, Epoch fence, R record) throws AppendRefused;
+
+    /**
+     * Makes what was applied so far readable from the store, before the turn ends and does so
+     * anyway. Costs a write; on the shard's loop.
+     *
+     * @throws io.carillon.storage.StorageException if the store has failed
+     */
+    void flush(ShardId shard);
+
+    /**
+     * True while so much waits to become durable that whoever feeds the log should pause. Refusals
+     * with {@link AppendRefused.Reason#BUSY} come much later. Any thread; never blocks.
+     */
+    boolean congested();
 }

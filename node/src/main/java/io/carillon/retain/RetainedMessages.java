@@ -1,0 +1,206 @@
+package io.carillon.retain;
+
+import io.carillon.mqtt.packet.Message;
+import io.carillon.mqtt.packet.Topic;
+import io.carillon.mqtt.packet.TopicFilter;
+import io.carillon.record.RetainedRow;
+import io.carillon.record.Rows;
+import io.carillon.record.ShardRecord.RetainedCleared;
+import io.carillon.record.ShardRecord.RetainedSet;
+import io.carillon.record.ShardRecord.Totals;
+import io.carillon.storage.Batch;
+import io.carillon.storage.Cursor;
+import io.carillon.storage.Space;
+import io.carillon.storage.Store;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The retained messages of one shard. Reads the store, and makes the records that change it; on the
+ * shard's loop.
+ */
+public final class RetainedMessages {
+    /** Shard, topic → retained row. */
+    public static final Space SPACE = new Space("retained");
+
+    /** Shard, expiry, topic → nothing: what expires next stands first. */
+    public static final Space EXPIRIES = new Space("retained-expiries");
+
+    /** Shard → number and bytes. */
+    public static final Space TOTALS = new Space("retained-totals");
+
+    private static final byte[] NOTHING = {};
+    private static final int SEEKS_MAX = 20_000;
+
+    private final int shard;
+    private final Store store;
+    private final Runnable flush;
+    private Totals totals;
+
+    /**
+     * The retained messages of a shard.
+     *
+     * @param flush makes what was appended in this turn readable
+     */
+    public RetainedMessages(int shard, Store store, Runnable flush) {
+        this.shard = shard;
+        this.store = store;
+        this.flush = flush;
+        byte[] stored = store.get(TOTALS, RetainedKeys.shard(shard));
+        this.totals = stored == null ? Totals.NONE : Rows.decodeTotals(stored);
+    }
+
+    public Totals totals() {
+        return totals;
+    }
+
+    /** The record that sets a topic's retained message [MQTT-3.3.1-5]. */
+    public RetainedSet set(RetainedRow row) {
+        Topic topic = row.message().topic();
+        RetainedRow replaced = get(topic);
+        totals =
+                new Totals(
+                        totals.messages() + (replaced == null ? 1 : 0),
+                        totals.bytes() + row.message().bytes() - bytes(replaced));
+        return new RetainedSet(topic, row, expiry(replaced), totals);
+    }
+
+    /** The record that clears a topic [MQTT-3.3.1-6], or null if it has no retained message. */
+    public @Nullable RetainedCleared clear(Topic topic) {
+        RetainedRow removed = get(topic);
+        if (removed == null) {
+            return null;
+        }
+        totals = new Totals(totals.messages() - 1, totals.bytes() - bytes(removed));
+        return new RetainedCleared(topic, expiry(removed), totals);
+    }
+
+    /** The topics whose messages have expired, at most so many. */
+    public List<Topic> expired(long nowMillis, int max) {
+        List<Topic> topics = new ArrayList<>();
+        try (Cursor cursor = store.cursor(EXPIRIES)) {
+            boolean more = cursor.seek(RetainedKeys.shard(shard));
+            while (more && topics.size() < max) {
+                byte[] key = cursor.key();
+                long at = ByteBuffer.wrap(key).getLong(RetainedKeys.PREFIX);
+                if (!RetainedKeys.isOf(shard, key) || at > nowMillis) {
+                    break;
+                }
+                byte[] name = Arrays.copyOfRange(key, RetainedKeys.PREFIX + 8, key.length);
+                topics.add(Topic.of(new String(name, StandardCharsets.UTF_8), name));
+                more = cursor.next();
+            }
+        }
+        return topics;
+    }
+
+    /** The retained message of a topic, expired or not, or null. */
+    public @Nullable RetainedRow get(Topic topic) {
+        flush.run();
+        byte[] value = store.get(SPACE, RetainedKeys.of(shard, topic));
+        return value == null ? null : Rows.decodeRetained(value);
+    }
+
+    /**
+     * Some of the messages that match a filter, in the order of their topics.
+     *
+     * @param rows the messages, without expired ones
+     * @param last the topic to go on behind, or null at the end
+     */
+    public record Page(List<RetainedRow> rows, @Nullable Topic last) {}
+
+    /**
+     * Reads the messages that match, from behind a topic on.
+     *
+     * @param after the last topic of the page before, or null for the first page
+     */
+    public Page read(
+            TopicFilter filter, @Nullable Topic after, int rowsMax, long bytesMax, long nowMillis) {
+        if (!filter.hasWildcard()) {
+            RetainedRow row = get(Topic.of(filter.pattern()));
+            return new Page(
+                    row == null || row.message().expired(nowMillis) ? List.of() : List.of(row),
+                    null);
+        }
+        flush.run();
+        RetainedWalk walk = new RetainedWalk(shard, filter);
+        List<RetainedRow> rows = new ArrayList<>();
+        long bytes = 0;
+        try (Cursor cursor = store.cursor(SPACE)) {
+            boolean more = cursor.seek(after == null ? walk.start() : behind(after));
+            for (int seeks = 0; more; ) {
+                byte[] key = cursor.key();
+                if (!RetainedKeys.isOf(shard, key)) {
+                    break;
+                }
+                byte[] seek = walk.seek(key);
+                if (seek != null) {
+                    if (++seeks > SEEKS_MAX) {
+                        return new Page(rows, topicOf(key));
+                    }
+                    more = seek.length > 0 && cursor.seek(seek);
+                    continue;
+                }
+                RetainedRow row = Rows.decodeRetained(cursor.value());
+                if (!row.message().expired(nowMillis)) {
+                    rows.add(row);
+                    bytes += row.message().bytes();
+                }
+                if (rows.size() >= rowsMax || bytes >= bytesMax) {
+                    return new Page(rows, row.message().topic());
+                }
+                more = cursor.next();
+            }
+        }
+        return new Page(rows, null);
+    }
+
+    /** Writes a change; for the shard's records. */
+    public static void apply(int shard, RetainedSet set, Batch batch) {
+        batch.put(SPACE, RetainedKeys.of(shard, set.topic()), Rows.encode(set.row()));
+        unschedule(shard, set.topic(), set.replacedExpiry(), batch);
+        long expiry = set.row().message().expiresAtMillis();
+        if (expiry != Message.NEVER) {
+            batch.put(EXPIRIES, RetainedKeys.expiry(shard, expiry, set.topic()), NOTHING);
+        }
+        batch.put(TOTALS, RetainedKeys.shard(shard), Rows.encode(set.totals()));
+    }
+
+    /** Writes a change; for the shard's records. */
+    public static void apply(int shard, RetainedCleared cleared, Batch batch) {
+        batch.delete(SPACE, RetainedKeys.of(shard, cleared.topic()));
+        unschedule(shard, cleared.topic(), cleared.replacedExpiry(), batch);
+        batch.put(TOTALS, RetainedKeys.shard(shard), Rows.encode(cleared.totals()));
+    }
+
+    private static void unschedule(int shard, Topic topic, long expiry, Batch batch) {
+        if (expiry != Message.NEVER) {
+            batch.delete(EXPIRIES, RetainedKeys.expiry(shard, expiry, topic));
+        }
+    }
+
+    private byte[] behind(Topic topic) {
+        byte[] key = RetainedKeys.of(shard, topic);
+        return Arrays.copyOf(key, key.length + 1); // with U+0000: its first child, or what follows
+    }
+
+    private static Topic topicOf(byte[] key) {
+        byte[] name = Arrays.copyOfRange(key, RetainedKeys.PREFIX, key.length);
+        for (int i = 0; i < name.length; i++) {
+            name[i] = name[i] == 0 ? (byte) '/' : name[i];
+        }
+        return Topic.of(new String(name, StandardCharsets.UTF_8), name);
+    }
+
+    private static long expiry(@Nullable RetainedRow row) {
+        return row == null ? Message.NEVER : row.message().expiresAtMillis();
+    }
+
+    private static long bytes(@Nullable RetainedRow row) {
+        return row == null ? 0 : row.message().bytes();
+    }
+}

@@ -1,0 +1,173 @@
+package io.carillon.shard;
+
+import io.carillon.mqtt.packet.ReasonCode;
+import io.carillon.mqtt.packet.Will;
+import io.carillon.record.SessionRow;
+import io.carillon.session.DurableSession;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides who is the one connection of each client id, and what becomes of its session: one place,
+ * no lock. Fences by number: whatever comes from an older attachment is dropped.
+ */
+final class Attachments {
+    private final ShardContext shard;
+    private final Sessions sessions;
+    private final Pumps pumps;
+    private long lastAttachment;
+
+    Attachments(ShardContext shard, Sessions sessions, Pumps pumps) {
+        this.shard = shard;
+        this.sessions = sessions;
+        this.pumps = pumps;
+    }
+
+    void lead() {
+        lastAttachment = shard.journal().firstAttachment();
+    }
+
+    /** CONNECT, authenticated: takes over, resumes or begins. */
+    void attach(AttachRequest request) {
+        Client client = shard.clients().get(request.clientId());
+        if (client != null && isAnothers(client, request.userName())) {
+            shard.metrics().refused.increment();
+            request.outlet()
+                    .refused(
+                            ReasonCode.NOT_AUTHORIZED,
+                            "the client id is in use by another user; choose another client id");
+            return;
+        }
+        boolean durable =
+                request.sessionExpirySeconds() > 0
+                        || (client != null && client.session != null && !request.cleanStart());
+        if ((durable || request.will() != null) && !shard.journal().leads()) {
+            request.outlet()
+                    .refused(
+                            ReasonCode.SERVER_UNAVAILABLE,
+                            "durable sessions and wills can't be served: see the log for the cause");
+            return;
+        }
+        if (client != null) {
+            takeOver(client, request);
+        }
+        begin(request, durable);
+    }
+
+    /** A live connection is taken over, a durable session resumed, only by the same user. */
+    private static boolean isAnothers(Client client, @Nullable String userName) {
+        SessionRow row = client.row();
+        String owner = client.isConnected() || row == null ? client.userName : row.userName();
+        return !Objects.equals(owner, userName);
+    }
+
+    /** Ends what the new connection replaces [MQTT-3.1.4-3] [MQTT3-3.1.4-2]. */
+    private void takeOver(Client client, AttachRequest request) {
+        Outlet old = client.outlet;
+        boolean resumed = client.session != null && !request.cleanStart();
+        if (old != null) {
+            shard.metrics().takeovers.increment();
+            SessionRow row = client.row();
+            Will will = row == null ? null : row.will();
+            // The old connection ends without DISCONNECT; a delayed will waits for a session that
+            // ends.
+            boolean willDue = will != null && (!resumed || will.delaySeconds() == 0);
+            disconnect(client);
+            old.close(ReasonCode.SESSION_TAKEN_OVER, "another connection uses this client id");
+            if (willDue) {
+                sessions.publishWill(client);
+            }
+        }
+        if (!resumed) {
+            sessions.end(client); // [MQTT-3.1.2-4] [MQTT3-3.1.2-6]
+        }
+    }
+
+    private void begin(AttachRequest request, boolean durable) {
+        Client client = shard.clients().computeIfAbsent(request.clientId(), Client::new);
+        client.attachment = ++lastAttachment;
+        client.outlet = request.outlet();
+        client.userName = request.userName();
+        client.answered = false;
+        boolean present = client.session != null;
+        if (durable) {
+            sessions.save(client, request); // [MQTT-3.1.2-5] [MQTT-3.1.2-6]
+        } else if (request.will() != null) {
+            sessions.saveWill(client, request);
+        }
+        Attached attached = new Attached(client.attachment, present, durable);
+        if (durable || request.will() != null) {
+            shard.journal()
+                    .whenDurable(
+                            () -> answer(client, attached, request.receiveMaximum()),
+                            () -> refuse(client, attached.attachment()));
+        } else {
+            answer(client, attached, request.receiveMaximum());
+        }
+    }
+
+    private void answer(Client client, Attached attached, int receiveMaximum) {
+        Outlet outlet = client.outlet;
+        if (outlet == null || client.attachment != attached.attachment()) {
+            return;
+        }
+        client.answered = true;
+        outlet.attached(attached);
+        DurableSession session = client.session;
+        DurableSubscriber subscriber = client.subscriber;
+        if (session != null && subscriber != null) {
+            session.attach(receiveMaximum);
+            subscriber.online(true);
+            shard.metrics().sessionsOnline.incrementAndGet();
+            pumps.wake(client);
+        }
+    }
+
+    private static void refuse(Client client, long attachment) {
+        Outlet outlet = client.outlet;
+        if (outlet != null && client.attachment == attachment) {
+            outlet.refused(ReasonCode.SERVER_UNAVAILABLE, "the session could not be stored");
+        }
+    }
+
+    /**
+     * A connection has ended.
+     *
+     * @param dropWill true after a normal DISCONNECT [MQTT-3.14.4-3]
+     * @param sessionExpirySeconds what DISCONNECT set, or -1
+     */
+    void detach(String clientId, long attachment, boolean dropWill, long sessionExpirySeconds) {
+        Client client = shard.clients().get(clientId);
+        if (client == null || client.outlet == null || client.attachment != attachment) {
+            return; // taken over already
+        }
+        disconnect(client);
+        sessions.disconnected(client, dropWill, sessionExpirySeconds);
+    }
+
+    private void disconnect(Client client) {
+        client.outlet = null;
+        client.feed = null;
+        DurableSubscriber subscriber = client.subscriber;
+        if (subscriber != null && subscriber.online()) {
+            subscriber.online(false);
+            shard.metrics().sessionsOnline.decrementAndGet();
+        }
+    }
+
+    /** The shard can't serve durable sessions any more: their clients go, transient ones stay. */
+    void stop(String reason) {
+        for (Client client : List.copyOf(shard.clients().values())) {
+            Outlet outlet = client.outlet;
+            if (client.session != null && outlet != null) {
+                disconnect(client);
+                if (client.answered) {
+                    outlet.close(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR, reason);
+                } else {
+                    outlet.refused(ReasonCode.SERVER_UNAVAILABLE, reason);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.carillon.shard;
+
+import io.carillon.mqtt.packet.Packet;
+import io.carillon.mqtt.packet.Publish;
+import io.carillon.mqtt.packet.ReasonCode;
+import io.carillon.mqtt.packet.Suback;
+import io.carillon.mqtt.packet.Subscription;
+import io.carillon.mqtt.packet.Unsuback;
+import io.carillon.mqtt.packet.Unsubscribe;
+import io.carillon.session.DurableSession;
+import io.carillon.session.Inbound;
+import io.carillon.session.SubscribeCommand;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What connected clients of durable sessions send: subscriptions, acknowledgements, QoS 2 messages.
+ */
+final class ClientCommands {
+    private final ShardContext shard;
+    private final Pumps pumps;
+
+    ClientCommands(ShardContext shard, Pumps pumps) {
+        this.shard = shard;
+        this.pumps = pumps;
+    }
+
+    void subscribe(Client client, DurableSession session, SubscribeCommand command) {
+        ClientEffects effects = new ClientEffects(shard.journal(), client);
+        List<ReasonCode> reasons = new ArrayList<>();
+        List<Subscription> retained = new ArrayList<>();
+        for (SubscribeCommand.Item item : command.items()) {
+            switch (item) {
+                case SubscribeCommand.Refused refused -> reasons.add(refused.reason());
+                case SubscribeCommand.Granted granted -> {
+                    Subscription subscription = granted.subscription();
+                    boolean isNew = session.subscribe(subscription, effects);
+                    shard.trie().subscribe(subscriber(client), subscription);
+                    if (wantsRetained(subscription, isNew)) {
+                        retained.add(subscription);
+                    }
+                    reasons.add(ReasonCode.granted(subscription.options().maximumQos()));
+                }
+            }
+        }
+        effects.sendAfterCommit(new Suback(command.packetId(), reasons)); // [MQTT-3.8.4-1]
+        effects.flush();
+        if (!retained.isEmpty()) {
+            shard.journal().whenDurable(() -> feed(client, session, retained));
+        }
+    }
+
+    /** Retained messages come for a filter as its options say [MQTT-3.3.1-9] to [MQTT-3.3.1-11]. */
+    private static boolean wantsRetained(Subscription subscription, boolean isNew) {
+        if (subscription.filter().isShared()) {
+            return false;
+        }
+        return switch (subscription.options().retainHandling()) {
+            case ALWAYS -> true;
+            case IF_NEW -> isNew;
+            case NEVER -> false;
+        };
+    }
+
+    private void feed(Client client, DurableSession session, List<Subscription> subscriptions) {
+        if (client.session != session || !client.isConnected()) {
+            return;
+        }
+        RetainedFeed feed = client.feed;
+        if (feed == null) {
+            feed = new RetainedFeed(shard, client, session, pumps);
+            client.feed = feed;
+        }
+        feed.add(subscriptions);
+    }
+
+    void packets(Client client, DurableSession session, List<Packet> packets) {
+        ClientEffects effects = new ClientEffects(shard.journal(), client);
+        for (Packet packet : packets) {
+            switch (packet) {
+                case Unsubscribe unsubscribe -> unsubscribe(client, session, unsubscribe, effects);
+                case Publish publish -> publish(client, session, publish, effects);
+                default -> session.acknowledge(packet, effects);
+            }
+        }
+        effects.flush();
+        pumps.wake(client);
+    }
+
+    private void unsubscribe(
+            Client client, DurableSession session, Unsubscribe packet, ClientEffects effects) {
+        List<ReasonCode> reasons = new ArrayList<>();
+        for (String filter : packet.filters()) {
+            Subscription removed = session.unsubscribe(filter, effects);
+            if (removed != null) {
+                shard.trie().unsubscribe(subscriber(client), removed.filter());
+            }
+            reasons.add(removed == null ? ReasonCode.NO_SUBSCRIPTION_EXISTED : ReasonCode.SUCCESS);
+        }
+        effects.sendAfterCommit(new Unsuback(packet.packetId(), reasons)); // [MQTT-3.10.4-4]
+    }
+
+    /**
+     * A QoS 2 message: taken under a number, routed, and answered once both are durable
+     * [MQTT-4.3.3-8] [MQTT-4.3.3-9].
+     */
+    private void publish(
+            Client client, DurableSession session, Publish packet, ClientEffects effects) {
+        Inbound.Exchange exchange = session.publish(packet, effects);
+        if (exchange == null) {
+            return;
+        }
+        Publication publication =
+                new Publication(
+                        packet.message(),
+                        packet.qos(),
+                        packet.retain(),
+                        client.id,
+                        exchange.origin());
+        Receipt receipt =
+                outcome -> shard.loop().execute(() -> routed(client, session, exchange, outcome));
+        shard.publisher().get().publish(publication, receipt);
+    }
+
+    private void routed(
+            Client client, DurableSession session, Inbound.Exchange exchange, ReasonCode outcome) {
+        if (session.ended() || !shard.journal().leads()) {
+            return;
+        }
+        ClientEffects effects = new ClientEffects(shard.journal(), client);
+        session.routed(exchange, outcome, effects);
+        effects.flush();
+    }
+
+    private static DurableSubscriber subscriber(Client client) {
+        return Objects.requireNonNull(client.subscriber);
+    }
+}

@@ -1,0 +1,72 @@
+package io.carillon.shard;
+
+import io.carillon.mqtt.packet.Packet;
+import io.carillon.mqtt.packet.ReasonCode;
+import io.carillon.record.ShardRecord;
+import io.carillon.session.Effects;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Carries out what a session's events bring about for one client: appends records, and gathers
+ * packets so that all of a turn leave in one call. Made per task; on the shard's loop.
+ */
+final class ClientEffects implements Effects {
+    private final Journal journal;
+    private final Client client;
+    private final List<Packet> packets = new ArrayList<>();
+
+    ClientEffects(Journal journal, Client client) {
+        this.journal = journal;
+        this.client = client;
+    }
+
+    @Override
+    public void append(ShardRecord record) {
+        journal.append(record);
+    }
+
+    @Override
+    public void send(Packet packet) {
+        packets.add(packet);
+    }
+
+    @Override
+    public void sendAfterCommit(Packet packet) {
+        if (!journal.isBehind()) {
+            packets.add(packet);
+            return;
+        }
+        long attachment = client.attachment;
+        journal.whenDurable(
+                () -> {
+                    Outlet outlet = client.outlet;
+                    if (outlet != null && client.attachment == attachment) {
+                        outlet.send(List.of(packet));
+                    }
+                });
+    }
+
+    @Override
+    public void violation(ReasonCode reason, String cause) {
+        Outlet outlet = client.outlet;
+        if (outlet != null) {
+            outlet.close(reason, cause);
+        }
+    }
+
+    @Override
+    public boolean congested() {
+        Outlet outlet = client.outlet;
+        return outlet == null || !client.answered || outlet.congested();
+    }
+
+    /** Hands the packets gathered so far to the connection. */
+    void flush() {
+        Outlet outlet = client.outlet;
+        if (!packets.isEmpty() && outlet != null) {
+            outlet.send(List.copyOf(packets));
+        }
+        packets.clear();
+    }
+}

@@ -1,0 +1,59 @@
+package io.carillon.shard;
+
+import io.carillon.mqtt.packet.ReasonCode;
+import io.carillon.session.DurableSession;
+import io.carillon.storage.StorageException;
+import java.util.LinkedHashSet;
+import java.util.List;
+
+/**
+ * Sends what durable sessions have for their clients: once per turn and client, however much came.
+ */
+final class Pumps {
+    private final ShardContext shard;
+    private final LinkedHashSet<Client> due = new LinkedHashSet<>();
+
+    Pumps(ShardContext shard) {
+        this.shard = shard;
+    }
+
+    /** Something may be sent to this client before the turn ends. */
+    void wake(Client client) {
+        if (client.isConnected()) {
+            if (due.isEmpty()) {
+                shard.loop().atTurnEnd(this::run);
+            }
+            due.add(client);
+        }
+    }
+
+    private void run() {
+        List<Client> now = List.copyOf(due);
+        due.clear();
+        long nowMillis = shard.now();
+        for (Client client : now) {
+            DurableSession session = client.session;
+            if (session == null || !client.isConnected()) {
+                continue;
+            }
+            try {
+                ClientEffects effects = new ClientEffects(shard.journal(), client);
+                session.outbox().pump(nowMillis, effects);
+                effects.flush();
+                RetainedFeed feed = client.feed;
+                if (feed != null) {
+                    feed.resume();
+                }
+            } catch (ShardStopped | StorageException e) {
+                Outlet outlet = client.outlet;
+                if (outlet != null) {
+                    outlet.close(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR, message(e));
+                }
+            }
+        }
+    }
+
+    private static String message(RuntimeException e) {
+        return e.getMessage() == null ? "the shard has stopped" : e.getMessage();
+    }
+}

@@ -1,0 +1,96 @@
+package io.carillon.shard;
+
+import io.carillon.mqtt.packet.Message;
+import io.carillon.mqtt.packet.ReasonCode;
+import io.carillon.mqtt.packet.Topic;
+import io.carillon.record.RetainedRow;
+import io.carillon.record.ShardRecord.RetainedCleared;
+import io.carillon.record.ShardRecord.Totals;
+import io.carillon.retain.RetainedMessages;
+import org.jspecify.annotations.Nullable;
+
+/** Sets, clears, expires and reads the retained messages of a shard. */
+final class Retaining {
+    private static final int PAGE_ROWS = 256;
+    private static final long PAGE_BYTES = 256 * 1024;
+    private static final int EXPIRED_PER_TICK = 1_000;
+
+    private final ShardContext shard;
+
+    Retaining(ShardContext shard) {
+        this.shard = shard;
+    }
+
+    void restore() {
+        Totals totals = shard.retained().totals();
+        shard.metrics().retainedMessages.addAndGet(totals.messages());
+        shard.metrics().retainedBytes.addAndGet(totals.bytes());
+    }
+
+    /** A message was published with the retain flag: it becomes its topic's, or clears it. */
+    void retain(Publication publication, @Nullable Receipt receipt) {
+        Message message = publication.message();
+        ReasonCode outcome = ReasonCode.SUCCESS;
+        if (message.payload().length == 0) {
+            clear(message.topic()); // [MQTT-3.3.1-6] [MQTT-3.3.1-7]
+        } else if (isFull(message)) {
+            shard.metrics().refused.increment();
+            outcome = ReasonCode.QUOTA_EXCEEDED;
+        } else {
+            Totals before = shard.retained().totals();
+            shard.journal()
+                    .append(shard.retained().set(new RetainedRow(message, publication.qos())));
+            count(before);
+        }
+        ReasonCode answer = outcome;
+        shard.journal()
+                .whenDurable(
+                        () -> done(receipt, answer),
+                        () -> done(receipt, ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR));
+    }
+
+    /** True if a message would exceed the node's limits, and does not replace one. */
+    private boolean isFull(Message message) {
+        ShardMetrics metrics = shard.metrics();
+        ShardSettings settings = shard.settings();
+        return (metrics.retainedMessages.get() >= settings.retainedMessagesMax()
+                        || metrics.retainedBytes.get() + message.bytes()
+                                > settings.retainedBytesMax())
+                && shard.retained().get(message.topic()) == null;
+    }
+
+    private void clear(Topic topic) {
+        Totals before = shard.retained().totals();
+        RetainedCleared cleared = shard.retained().clear(topic);
+        if (cleared != null) {
+            shard.journal().append(cleared);
+            count(before);
+        }
+    }
+
+    private void count(Totals before) {
+        Totals after = shard.retained().totals();
+        shard.metrics().retainedMessages.addAndGet(after.messages() - before.messages());
+        shard.metrics().retainedBytes.addAndGet(after.bytes() - before.bytes());
+    }
+
+    /** Called about once a second: deletes what has expired. */
+    void tick() {
+        for (Topic topic : shard.retained().expired(shard.now(), EXPIRED_PER_TICK)) {
+            clear(topic);
+        }
+    }
+
+    RetainedPage read(RetainedQuery query) {
+        RetainedMessages.Page page =
+                shard.retained()
+                        .read(query.filter(), query.after(), PAGE_ROWS, PAGE_BYTES, shard.now());
+        return new RetainedPage(page.rows(), query.next(page.last()));
+    }
+
+    private static void done(@Nullable Receipt receipt, ReasonCode outcome) {
+        if (receipt != null) {
+            receipt.done(outcome);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package io.carillon.shard;
+
+import io.carillon.cluster.Epoch;
+import io.carillon.cluster.replication.ShardMachine;
+import io.carillon.loop.Loop;
+import io.carillon.mqtt.packet.Packet;
+import io.carillon.mqtt.packet.ReasonCode;
+import io.carillon.record.ShardRecord;
+import io.carillon.session.DurableSession;
+import io.carillon.session.SubscribeCommand;
+import io.carillon.storage.Batch;
+import io.carillon.storage.StorageException;
+import io.carillon.topic.Targets;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One shard: takes commands on its loop, gives them to its parts, and keeps its log. A command that
+ * fails is told to its sender; the loop goes on.
+ */
+final class Shard implements ShardMachine<ShardRecord> {
+    private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
+    private static final long TICK_MILLIS = 1_000;
+
+    private final ShardContext context;
+    private final Journal journal;
+    private final StateWriter writer;
+    private final Sessions sessions;
+    private final Attachments attachments;
+    private final ClientCommands commands;
+    private final Queueing queueing;
+    private final Retaining retaining;
+    private final Pumps pumps;
+
+    Shard(ShardContext context) {
+        this.context = context;
+        this.journal = context.journal();
+        this.writer = new StateWriter(context.number());
+        this.pumps = new Pumps(context);
+        this.sessions = new Sessions(context);
+        this.attachments = new Attachments(context, sessions, pumps);
+        this.commands = new ClientCommands(context, pumps);
+        this.queueing = new Queueing(context, pumps);
+        this.retaining = new Retaining(context);
+    }
+
+    Loop loop() {
+        return context.loop();
+    }
+
+    // The log's side.
+
+    @Override
+    public void lead(Epoch epoch) {
+        journal.lead(epoch);
+        attachments.lead();
+        retaining.restore();
+        sessions.restore(new StateReader(context.number(), context.store()));
+    }
+
+    /** Wills and expiries begin: all shards' subscriptions are in the trie by now. */
+    void begin() {
+        if (journal.leads()) {
+            sessions.begin();
+            context.loop().schedule(TICK_MILLIS, this::tick);
+        }
+    }
+
+    @Override
+    public void follow(String reason) {
+        LOG.error("shard {} stops serving durable state: {}", context.number(), reason);
+        journal.stop();
+        attachments.stop(reason);
+    }
+
+    @Override
+    public void apply(ShardRecord record, Batch batch) {
+        writer.apply(record, batch);
+    }
+
+    @Override
+    public void committed(int count) {
+        journal.committed(count);
+    }
+
+    private void tick() {
+        if (journal.leads()) {
+            context.loop().schedule(TICK_MILLIS, this::tick);
+            sessions.tick();
+            retaining.tick();
+        }
+    }
+
+    // The clients' side; each on the shard's loop.
+
+    void attach(AttachRequest request) {
+        try {
+            attachments.attach(request);
+        } catch (ShardStopped | StorageException e) {
+            request.outlet().refused(ReasonCode.SERVER_UNAVAILABLE, message(e));
+        }
+    }
+
+    void detach(String clientId, long attachment, boolean dropWill, long expirySeconds) {
+        try {
+            attachments.detach(clientId, attachment, dropWill, expirySeconds);
+        } catch (ShardStopped | StorageException e) {
+            LOG.warn("client {} left while its shard is stopped: {}", clientId, message(e));
+        }
+    }
+
+    void subscribe(String clientId, long attachment, SubscribeCommand command) {
+        withSession(
+                clientId,
+                attachment,
+                (client, session) -> commands.subscribe(client, session, command));
+    }
+
+    void packets(String clientId, long attachment, List<Packet> packets) {
+        withSession(
+                clientId,
+                attachment,
+                (client, session) -> commands.packets(client, session, packets));
+    }
+
+    void drained(String clientId, long attachment) {
+        withSession(clientId, attachment, (client, session) -> pumps.wake(client));
+    }
+
+    /** Runs for a live attachment only: frames of an older one are dropped. */
+    private void withSession(
+            String clientId, long attachment, BiConsumer<Client, DurableSession> command) {
+        Client client = context.clients().get(clientId);
+        if (client == null || client.attachment != attachment || client.session == null) {
+            return;
+        }
+        Outlet outlet = client.outlet;
+        if (outlet == null) {
+            return;
+        }
+        try {
+            command.accept(client, client.session);
+        } catch (ShardStopped | StorageException e) {
+            outlet.close(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR, message(e));
+        }
+    }
+
+    // The router's side; each on the shard's loop.
+
+    void handOut(Publication publication, Targets targets, @Nullable Receipt receipt) {
+        try {
+            queueing.handOut(publication, targets, receipt);
+        } catch (ShardStopped | StorageException e) {
+            fail(receipt);
+        }
+    }
+
+    void retain(Publication publication, @Nullable Receipt receipt) {
+        try {
+            retaining.retain(publication, receipt);
+        } catch (ShardStopped | StorageException e) {
+            fail(receipt);
+        }
+    }
+
+    RetainedPage read(RetainedQuery query) {
+        try {
+            return retaining.read(query);
+        } catch (StorageException e) {
+            LOG.error("retained messages can't be read: {}", message(e));
+            return new RetainedPage(List.of(), null);
+        }
+    }
+
+    private static void fail(@Nullable Receipt receipt) {
+        if (receipt != null) {
+            receipt.done(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
+        }
+    }
+
+    private static String message(RuntimeException e) {
+        return e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+}

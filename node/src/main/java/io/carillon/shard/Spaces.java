@@ -1,0 +1,53 @@
+package io.carillon.shard;
+
+import io.carillon.retain.RetainedMessages;
+import io.carillon.storage.Space;
+import java.util.List;
+
+/** The spaces of the store that shards use, and what each holds. */
+public final class Spaces {
+    /** Session number → session row. */
+    static final Space SESSIONS = new Space("sessions");
+
+    /** Session number, filter → subscription row. */
+    static final Space SUBSCRIPTIONS = new Space("subscriptions");
+
+    /** Session number, place → queue entry. */
+    static final Space QUEUES = new Space("queues");
+
+    /** Shard, message number → message that several queue entries refer to. */
+    static final Space MESSAGES = new Space("messages");
+
+    /** Shard, message number → how many entries refer to it. */
+    static final Space REFERENCES = new Space("references");
+
+    /**
+     * Session number, packet identifier → number of the QoS 2 message; identifier 0: the last
+     * number.
+     */
+    static final Space INBOUND = new Space("inbound");
+
+    /** Shard, session number → highest number of its QoS 2 messages that the shard has. */
+    static final Space ORIGINS = new Space("origins");
+
+    /** Shard → the next session's count. */
+    static final Space COUNTERS = new Space("counters");
+
+    private Spaces() {}
+
+    /** All of them, those of retained messages included. */
+    public static List<Space> all() {
+        return List.of(
+                SESSIONS,
+                SUBSCRIPTIONS,
+                QUEUES,
+                MESSAGES,
+                REFERENCES,
+                INBOUND,
+                ORIGINS,
+                COUNTERS,
+                RetainedMessages.SPACE,
+                RetainedMessages.EXPIRIES,
+                RetainedMessages.TOTALS);
+    }
+}

@@ -1,0 +1,162 @@
+package io.carillon.node;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code mvn package} leaves in {@code target/carillon}, and how its launcher finds Java. */
+final class DistributionIT {
+
+    private static final Path DISTRIBUTION = Path.of("target/carillon").toAbsolutePath();
+    private static final Path LAUNCHER = DISTRIBUTION.resolve("bin/carillon");
+
+    @TempDir Path folder;
+
+    @Test
+    void holdsLauncherLibrariesConfigurationAndLicence() {
+        for (String file :
+                List.of("bin/carillon", "lib/java-home.sh", "conf/carillon.yaml", "LICENSE")) {
+            assertTrue(Files.isRegularFile(DISTRIBUTION.resolve(file)), file);
+        }
+        assertTrue(Files.isExecutable(LAUNCHER));
+    }
+
+    @Test
+    void holdsNativesOfTwoSystemsOnly() throws IOException {
+        assertEquals(
+                List.of("librocksdbjni-linux-aarch64.so", "librocksdbjni-linux64.so"),
+                nativesIn("rocksdbjni-"));
+        assertEquals(
+                List.of(
+                        "META-INF/native/libnetty_transport_native_epoll_aarch_64.so",
+                        "META-INF/native/libnetty_transport_native_epoll_x86_64.so"),
+                nativesIn("netty-transport-native-epoll-"));
+        assertEquals(
+                List.of(
+                        "META-INF/native/libnetty_tcnative_linux_aarch_64.so",
+                        "META-INF/native/libnetty_tcnative_linux_x86_64.so"),
+                nativesIn("netty-tcnative-"));
+        assertEquals(6, nativesIn("").size(), () -> "natives in all of lib: " + nativesIn(""));
+    }
+
+    @Test
+    void launcherPassesOptionsToAJavaThatIsNewEnough() throws Exception {
+        Outcome outcome = launch(LAUNCHER, Map.of("CARILLON_JAVA_OPTS", "-Xmx64m -version"));
+
+        assertEquals(0, outcome.status, outcome.output);
+        assertTrue(outcome.output.contains("version \"25"), outcome.output);
+    }
+
+    @Test
+    void launcherFindsItsFolderThroughSymbolicLinks() throws Exception {
+        Path first = Files.createSymbolicLink(folder.resolve("first"), LAUNCHER);
+        Path second = Files.createSymbolicLink(folder.resolve("second"), first.getFileName());
+
+        Outcome outcome = launch(second, Map.of("CARILLON_JAVA_OPTS", "-version"));
+
+        assertEquals(0, outcome.status, outcome.output);
+    }
+
+    @Test
+    void launcherTakesNoOtherJavaThanTheOneNamedForIt() throws Exception {
+        Path old = javaOfRelease("17.0.15");
+
+        Outcome outcome = launch(LAUNCHER, Map.of("CARILLON_JAVA_HOME", old.toString()));
+
+        assertEquals(1, outcome.status, outcome.output);
+        assertTrue(outcome.output.contains("Java 25 or newer is needed"), outcome.output);
+        assertTrue(outcome.output.contains(old + " (CARILLON_JAVA_HOME): Java 17"), outcome.output);
+    }
+
+    @Test
+    void launcherSaysThatANamedFolderHoldsNoJava() throws Exception {
+        Outcome outcome = launch(LAUNCHER, Map.of("CARILLON_JAVA_HOME", folder.toString()));
+
+        assertEquals(1, outcome.status, outcome.output);
+        assertTrue(
+                outcome.output.contains(folder + " (CARILLON_JAVA_HOME): no bin/java there"),
+                outcome.output);
+    }
+
+    @Test
+    void launcherPassesOverAnOldJavaHome() throws Exception {
+        Path old = javaOfRelease("21.0.2");
+
+        Outcome outcome =
+                launch(
+                        LAUNCHER,
+                        Map.of("JAVA_HOME", old.toString(), "CARILLON_JAVA_OPTS", "-version"));
+
+        assertEquals(0, outcome.status, outcome.output);
+    }
+
+    @Test
+    void launcherRunsOnANewerJavaHomeToo() throws Exception {
+        Path newer = javaOfRelease("27-ea");
+
+        Outcome outcome = launch(LAUNCHER, Map.of("JAVA_HOME", newer.toString()));
+
+        assertEquals("this is 27-ea\n", outcome.output);
+    }
+
+    /** A folder that looks like a JDK to the launcher; its java only says its name. */
+    private Path javaOfRelease(String release) throws IOException {
+        Path home = Files.createDirectories(folder.resolve("jdk with space/" + release));
+        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + release + "\"\n");
+        Path java = Files.createDirectory(home.resolve("bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\necho this is " + release + "\n");
+        assertTrue(java.toFile().setExecutable(true));
+        return home;
+    }
+
+    private static List<String> nativesIn(String jarPrefix) {
+        try (Stream<Path> jars = Files.list(DISTRIBUTION.resolve("lib"))) {
+            return jars.filter(jar -> jar.getFileName().toString().startsWith(jarPrefix))
+                    .filter(jar -> jar.toString().endsWith(".jar"))
+                    .flatMap(jar -> natives(jar).stream())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static List<String> natives(Path jar) {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            return zip.stream()
+                    .map(ZipEntry::getName)
+                    .filter(name -> name.matches(".*\\.(so|dll|jnilib|dylib)"))
+                    .toList();
+        } catch (IOException e) {
+            throw new AssertionError(jar.toString(), e);
+        }
+    }
+
+    private record Outcome(int status, String output) {}
+
+    private static Outcome launch(Path launcher, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(launcher.toString()).redirectErrorStream(true);
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.startsWith("CARILLON_") || name.equals("JAVA_HOME"));
+        builder.environment().putAll(environment);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertTrue(process.waitFor(1, TimeUnit.MINUTES), output);
+        return new Outcome(process.exitValue(), output);
+    }
+}
