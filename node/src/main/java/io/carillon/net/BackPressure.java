@@ -29,7 +29,7 @@ final class BackPressure {
     }
 
     private void retryLater() {
-        wire.lane().loop().schedule(this::retry, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        var _ = wire.lane().loop().schedule(this::retry, RETRY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void retry() {

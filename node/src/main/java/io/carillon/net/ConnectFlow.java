@@ -94,8 +94,7 @@ final class ConnectFlow implements Stage {
         }
         exchange = begun;
         begun.step(
-                packet.properties().authenticationData(),
-                verdict -> judgedLater(agreed, verdict));
+                packet.properties().authenticationData(), verdict -> judgedLater(agreed, verdict));
     }
 
     /** The client's answer to a challenge [MQTT-4.12.0-3]. */

@@ -84,6 +84,6 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         if (wire != null) {
             wire.lost(String.valueOf(cause.getMessage()));
         }
-        context.close();
+        var _ = context.close();
     }
 }

@@ -23,8 +23,7 @@ final class ConnectionOutlet implements Outlet {
     /** What was sent and is not encoded yet. */
     private final AtomicLong underWay = new AtomicLong();
 
-    ConnectionOutlet(
-            Wire wire, ConnectFlow flow, int bytesMax, Consumer<Attached> attachedSink) {
+    ConnectionOutlet(Wire wire, ConnectFlow flow, int bytesMax, Consumer<Attached> attachedSink) {
         this.wire = wire;
         this.flow = flow;
         this.attachedSink = attachedSink;

@@ -141,8 +141,7 @@ final class Conversation implements Stage {
     @Override
     public @Nullable Packet farewell(ReasonCode reason, String cause) {
         return client.isV5()
-                ? new Disconnect(
-                        reason, tellsReasons ? Farewell.reasonString(reason, cause) : null)
+                ? new Disconnect(reason, tellsReasons ? Farewell.reasonString(reason, cause) : null)
                 : null;
     }
 

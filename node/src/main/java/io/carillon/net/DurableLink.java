@@ -54,10 +54,8 @@ final class DurableLink implements SessionLink {
         wire.count(NetCount.DROPPED_TOO_LARGE);
         switch (packet.qos()) {
             case AT_MOST_ONCE -> {}
-            case AT_LEAST_ONCE ->
-                    forward(new Puback(packet.packetId(), ReasonCode.QUOTA_EXCEEDED));
-            case EXACTLY_ONCE ->
-                    forward(new Pubrec(packet.packetId(), ReasonCode.QUOTA_EXCEEDED));
+            case AT_LEAST_ONCE -> forward(new Puback(packet.packetId(), ReasonCode.QUOTA_EXCEEDED));
+            case EXACTLY_ONCE -> forward(new Pubrec(packet.packetId(), ReasonCode.QUOTA_EXCEEDED));
         }
     }
 

@@ -46,7 +46,8 @@ public final class IoLane implements Lane {
 
     @Override
     public void handOut(Publication publication, Targets targets, @Nullable Receipt receipt) {
-        // A publisher that moved here from another loop may have messages in the inbox: these first.
+        // A publisher that moved here from another loop may have messages in the inbox: these
+        // first.
         if (loop.inEventLoop() && inbox.isEmpty()) {
             deliver(publication, targets);
             return;

@@ -47,7 +47,7 @@ public final class IoLanes {
     /** The lane of a loop of the group. */
     IoLane of(EventLoop loop) {
         for (IoLane lane : lanes) {
-            if (lane.loop() == loop) {
+            if (lane.loop().equals(loop)) {
                 return lane;
             }
         }

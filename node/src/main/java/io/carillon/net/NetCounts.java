@@ -3,6 +3,7 @@ package io.carillon.net;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /** The counts of one event loop: it alone adds, without contention; any thread reads. */
+@SuppressWarnings("EnumOrdinal") // the index of an array that never leaves this object
 final class NetCounts {
     private final AtomicLongArray counts = new AtomicLongArray(NetCount.values().length);
 

@@ -48,7 +48,9 @@ final class Outbound {
         this.lane = lane;
         this.clock = broker.clock();
         int bytesMax = broker.limits().outboundBytesMax();
-        channel().config().setWriteBufferWaterMark(new WriteBufferWaterMark(bytesMax / 2, bytesMax));
+        channel()
+                .config()
+                .setWriteBufferWaterMark(new WriteBufferWaterMark(bytesMax / 2, bytesMax));
     }
 
     /** The version of the client is known: from now on it can be written to. */
@@ -126,7 +128,7 @@ final class Outbound {
             if (last != null) {
                 last.release();
             }
-            context.close();
+            closeNow();
             return;
         }
         lane.counts().add(NetCount.BYTES_SENT, last.readableBytes());
@@ -134,12 +136,13 @@ final class Outbound {
         if (!written.isDone()) {
             var late =
                     lane.loop()
-                            .schedule(
-                                    () -> context.close(),
-                                    FAREWELL_MILLIS_MAX,
-                                    TimeUnit.MILLISECONDS);
+                            .schedule(this::closeNow, FAREWELL_MILLIS_MAX, TimeUnit.MILLISECONDS);
             channel().closeFuture().addListener(_ -> late.cancel(false));
         }
+    }
+
+    private void closeNow() {
+        var _ = context.close();
     }
 
     private Channel channel() {
@@ -169,7 +172,7 @@ final class Outbound {
         // The next turn is likely to write as much as this one.
         bufferBytes = Math.clamp(bytes, BUFFER_BYTES_MIN, BUFFER_BYTES_MAX);
         lane.counts().add(NetCount.BYTES_SENT, bytes);
-        context.write(full, context.voidPromise());
+        var _ = context.write(full, context.voidPromise());
     }
 
     /**

@@ -33,8 +33,7 @@ final class PublishFlow {
     private final AckQueue acks;
     private boolean refusalLogged;
 
-    PublishFlow(
-            Wire wire, Broker broker, Client client, SessionLink session, ReceiveQuota quota) {
+    PublishFlow(Wire wire, Broker broker, Client client, SessionLink session, ReceiveQuota quota) {
         this.wire = wire;
         this.broker = broker;
         this.client = client;
@@ -54,8 +53,7 @@ final class PublishFlow {
         }
         // [MQTT-3.3.4-1] [MQTT3-3.3.4-1]
         switch (packet.qos()) {
-            case AT_MOST_ONCE ->
-                    broker.router().publish(publication(packet), match(route), null);
+            case AT_MOST_ONCE -> broker.router().publish(publication(packet), match(route), null);
             case AT_LEAST_ONCE -> {
                 quota.take();
                 route(packet, route);

@@ -24,7 +24,7 @@ final class PublishRoute {
     }
 
     boolean isOf(Topic other) {
-        return topic == other || topic.equals(other);
+        return topic.equals(other);
     }
 
     boolean allows(QoS qos, boolean retain, Access access, Access.Identity identity) {

@@ -78,8 +78,7 @@ final class ReAuthentication {
                 answer(ReasonCode.SUCCESS, method, data);
             }
             // [MQTT-4.12.0-2]
-            case Challenge(byte[] data) ->
-                    answer(ReasonCode.CONTINUE_AUTHENTICATION, method, data);
+            case Challenge(byte[] data) -> answer(ReasonCode.CONTINUE_AUTHENTICATION, method, data);
             // [MQTT-4.12.1-2]
             case Refused(ReasonCode reason, String cause) -> wire.close(reason, cause);
         }

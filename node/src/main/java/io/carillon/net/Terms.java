@@ -37,7 +37,9 @@ record Terms(Connect connect, String clientId, long sessionExpirySeconds, int ke
         return connect.properties().authenticationMethod();
     }
 
-    /** Before 5.0 a session lives on for ever unless it is clean [MQTT3-3.1.2-4] [MQTT3-3.1.2-6]. */
+    /**
+     * Before 5.0 a session lives on for ever unless it is clean [MQTT3-3.1.2-4] [MQTT3-3.1.2-6].
+     */
     private static long wantedExpiry(Connect connect) {
         if (connect.version() == MqttVersion.V5) {
             return connect.properties().sessionExpirySeconds();

@@ -10,9 +10,9 @@ import io.carillon.mqtt.packet.Pubrec;
 import io.carillon.mqtt.packet.Pubrel;
 import io.carillon.mqtt.packet.QoS;
 import io.carillon.mqtt.packet.ReasonCode;
+import io.carillon.mqtt.packet.Suback;
 import io.carillon.mqtt.packet.Subscription;
 import io.carillon.mqtt.packet.SubscriptionOptions.RetainHandling;
-import io.carillon.mqtt.packet.Suback;
 import io.carillon.mqtt.packet.TopicFilter;
 import io.carillon.mqtt.packet.Unsuback;
 import io.carillon.mqtt.packet.Unsubscribe;
@@ -154,9 +154,7 @@ final class TransientLink implements SessionLink, Subscriber {
 
     /** True if the client is about to have what it was sent before. */
     boolean hasRoom() {
-        return online
-                && !wire.out().congested()
-                && session.waiting() < RetainedFeed.WAITING_MAX;
+        return online && !wire.out().congested() && session.waiting() < RetainedFeed.WAITING_MAX;
     }
 
     boolean subscribed(String filter) {
@@ -275,10 +273,7 @@ final class TransientLink implements SessionLink, Subscriber {
             if (removed != null) {
                 broker.topics().unsubscribe(this, removed.filter());
             }
-            reasons.add(
-                    removed == null
-                            ? ReasonCode.NO_SUBSCRIPTION_EXISTED
-                            : ReasonCode.SUCCESS);
+            reasons.add(removed == null ? ReasonCode.NO_SUBSCRIPTION_EXISTED : ReasonCode.SUCCESS);
         }
         wire.write(new Unsuback(packet.packetId(), reasons));
     }
@@ -306,8 +301,7 @@ final class TransientLink implements SessionLink, Subscriber {
                         share.filter());
             }
         }
-        broker.sessions()
-                .detach(client.id(), client.attachment(), dropWill, sessionExpirySeconds);
+        broker.sessions().detach(client.id(), client.attachment(), dropWill, sessionExpirySeconds);
     }
 
     /** Another member gets what came through a shared subscription. */

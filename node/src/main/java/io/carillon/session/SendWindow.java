@@ -40,8 +40,8 @@ final class SendWindow {
     }
 
     /**
-     * Takes a free packet identifier, which is never 0 [MQTT-2.2.1-4] [MQTT-4.3.2-1]
-     * [MQTT-4.3.3-1] [MQTT3-2.3.1-4]. Only while there is room.
+     * Takes a free packet identifier, which is never 0 [MQTT-2.2.1-4] [MQTT-4.3.2-1] [MQTT-4.3.3-1]
+     * [MQTT3-2.3.1-4]. Only while there is room.
      */
     int open(Delivery delivery) {
         if (size == places.length) {

@@ -46,8 +46,7 @@ public final class TransientSession {
     // Subscriptions.
 
     /**
-     * Keeps a subscription in place of the one with the same filter [MQTT-3.8.4-3]
-     * [MQTT3-3.8.4-3].
+     * Keeps a subscription in place of the one with the same filter [MQTT-3.8.4-3] [MQTT3-3.8.4-3].
      *
      * @return true if there was none
      */
