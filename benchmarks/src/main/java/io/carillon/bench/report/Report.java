@@ -54,7 +54,7 @@ public final class Report {
     public String text() {
         StringBuilder text = new StringBuilder();
         for (Field field : fields) {
-            text.append(String.format(Locale.ROOT, "%-34s", field.label))
+            text.append(String.format(Locale.ROOT, "%-38s", field.label))
                     .append(human(field.value))
                     .append('\n');
         }
