@@ -139,18 +139,25 @@ public abstract class Client extends ChannelInboundHandlerAdapter {
     @Override
     public final void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf in = (ByteBuf) message;
-        if (partial != null) {
-            in = partial.writeBytes(in);
-            ((ByteBuf) message).release();
-            partial = null;
-        }
         try {
-            parse(in);
-            if (in.isReadable()) {
-                partial = context.alloc().buffer(in.readableBytes()).writeBytes(in);
+            if (partial == null) {
+                parse(in);
+                if (in.isReadable()) {
+                    partial = context.alloc().buffer().writeBytes(in);
+                }
+            } else {
+                goOn(partial.discardSomeReadBytes().writeBytes(in));
             }
         } finally {
             in.release();
+        }
+    }
+
+    private void goOn(ByteBuf joined) {
+        parse(joined);
+        if (!joined.isReadable()) {
+            partial = null;
+            joined.release();
         }
     }
 
