@@ -1,5 +1,11 @@
 package io.carillon.net;
 
+import io.carillon.auth.Access;
+import io.carillon.auth.Authorizer;
+import io.carillon.auth.EnhancedAuthenticator;
+import io.carillon.auth.Identity;
+import io.carillon.auth.Login;
+import io.carillon.auth.Verdict;
 import io.carillon.mqtt.packet.QoS;
 import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.mqtt.packet.Topic;
@@ -10,16 +16,18 @@ import java.util.function.Consumer;
 
 /**
  * Lets everybody in but the user {@code eve}; {@code secret/...} is for nobody. The method {@code
- * ECHO} challenges once and wants the challenge back; {@code later} answers when the test says so.
+ * ECHO} challenges once and wants the challenge back. Answers when the test says so, if it wants.
  */
-final class FakeAccess implements Access {
+final class FakeAccess implements Authorizer, EnhancedAuthenticator {
     final List<Runnable> held = new ArrayList<>();
     boolean later;
-    boolean deaf;
     long generation;
 
-    @Override
-    public void authenticate(Login login, Consumer<Verdict> answer) {
+    Access access() {
+        return new Access(this::authenticate, List.of(this), this);
+    }
+
+    private void authenticate(Login login, Consumer<Verdict.Final> answer) {
         if (later) {
             held.add(() -> answer.accept(verdict(login)));
         } else {
@@ -27,30 +35,33 @@ final class FakeAccess implements Access {
         }
     }
 
-    private static Verdict verdict(Login login) {
+    private static Verdict.Final verdict(Login login) {
         return "eve".equals(login.userName())
-                ? new Refused(ReasonCode.BAD_USER_NAME_OR_PASSWORD, "no such user")
-                : new Accepted(identity(login), null);
+                ? new Verdict.Refused(ReasonCode.BAD_USER_NAME_OR_PASSWORD, "no such user")
+                : new Verdict.Accepted(identity(login));
     }
 
     private static Identity identity(Login login) {
-        return new Identity(login.clientId(), login.userName(), login.address(), login.listener());
+        return new Identity(
+                login.clientId(), login.userName(), null, login.address(), login.listener());
     }
 
     @Override
-    public Exchange begin(String method, Login login) {
-        if (!method.equals("ECHO")) {
-            return null;
-        }
+    public String method() {
+        return "ECHO";
+    }
+
+    @Override
+    public Exchange begin(Login login) {
         boolean[] challenged = {false};
         return (data, answer) -> {
             if (!challenged[0]) {
                 challenged[0] = true;
-                answer.accept(new Challenge(new byte[] {42}));
+                answer.accept(new Verdict.Challenge(new byte[] {42}));
             } else if (data != null && data.length == 1 && data[0] == 42) {
-                answer.accept(new Accepted(identity(login), new byte[] {1}));
+                answer.accept(new Verdict.Accepted(identity(login), new byte[] {1}));
             } else {
-                answer.accept(new Refused(ReasonCode.NOT_AUTHORIZED, "wrong answer"));
+                answer.accept(new Verdict.Refused(ReasonCode.NOT_AUTHORIZED, "wrong answer"));
             }
         };
     }

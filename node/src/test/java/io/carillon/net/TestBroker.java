@@ -63,7 +63,7 @@ final class TestBroker {
                                 sessions,
                                 this::await,
                                 List.of(retained),
-                                access,
+                                access.access(),
                                 clock));
     }
 
