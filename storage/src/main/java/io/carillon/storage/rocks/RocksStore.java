@@ -59,17 +59,22 @@ public final class RocksStore implements Store {
             LOG.warn("salvage: what follows a damage in the log of {} is dropped", directory.db());
         }
         try {
-            Tuning tuning = new Tuning(settings);
-            try {
-                OpenDb db = OpenDb.open(directory, spaces, tuning);
-                directory.claim();
-                return new RocksStore(directory, diagnosis, tuning, db);
-            } catch (RocksDBException | RuntimeException e) {
-                tuning.close();
-                throw e;
-            }
+            return open(directory, spaces, new Tuning(settings), diagnosis);
         } catch (RocksDBException e) {
             throw diagnosis.whileOpening(e);
+        }
+    }
+
+    private static RocksStore open(
+            DataDirectory directory, Collection<Space> spaces, Tuning tuning, Diagnosis diagnosis)
+            throws RocksDBException {
+        try {
+            OpenDb db = OpenDb.open(directory, spaces, tuning);
+            directory.claim();
+            return new RocksStore(directory, diagnosis, tuning, db);
+        } catch (RocksDBException | RuntimeException e) {
+            tuning.close();
+            throw e;
         }
     }
 
