@@ -87,13 +87,13 @@ class RocksStoreTest extends StoreContract {
         try {
             for (int i = 0; ; i++) {
                 load.run();
-                if (i == 100) {
+                if (i == 20) {
                     underWay.countDown();
                 }
             }
         } catch (StorageException closed) {
             return;
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException | Error e) { // RocksDB asserts that what it is given lives
             wrong.add(e);
         }
     }
