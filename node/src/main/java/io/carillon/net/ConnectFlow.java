@@ -1,5 +1,12 @@
 package io.carillon.net;
 
+import io.carillon.auth.EnhancedAuthenticator.Exchange;
+import io.carillon.auth.Identity;
+import io.carillon.auth.Login;
+import io.carillon.auth.Verdict;
+import io.carillon.auth.Verdict.Accepted;
+import io.carillon.auth.Verdict.Challenge;
+import io.carillon.auth.Verdict.Refused;
 import io.carillon.loop.OnEventLoop;
 import io.carillon.mqtt.packet.Auth;
 import io.carillon.mqtt.packet.Connack;
@@ -9,13 +16,6 @@ import io.carillon.mqtt.packet.Packet;
 import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.mqtt.packet.UserProperties;
 import io.carillon.mqtt.packet.Will;
-import io.carillon.net.Access.Accepted;
-import io.carillon.net.Access.Challenge;
-import io.carillon.net.Access.Exchange;
-import io.carillon.net.Access.Identity;
-import io.carillon.net.Access.Login;
-import io.carillon.net.Access.Refused;
-import io.carillon.net.Access.Verdict;
 import io.carillon.session.ProtocolViolation;
 import io.carillon.shard.AttachRequest;
 import io.carillon.shard.Attached;
@@ -85,13 +85,6 @@ final class ConnectFlow implements Stage {
             return;
         }
         Exchange begun = broker.access().begin(method, login);
-        if (begun == null) {
-            // [MQTT-4.12.0-1]
-            refuse(
-                    ReasonCode.BAD_AUTHENTICATION_METHOD,
-                    "there is no authentication method " + method);
-            return;
-        }
         exchange = begun;
         begun.step(
                 packet.properties().authenticationData(), verdict -> judgedLater(agreed, verdict));

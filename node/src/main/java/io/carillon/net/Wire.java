@@ -1,5 +1,6 @@
 package io.carillon.net;
 
+import io.carillon.auth.Login;
 import io.carillon.loop.AnyThread;
 import io.carillon.loop.OnEventLoop;
 import io.carillon.mqtt.codec.MalformedPacket;
@@ -8,7 +9,6 @@ import io.carillon.mqtt.codec.Side;
 import io.carillon.mqtt.packet.MqttVersion;
 import io.carillon.mqtt.packet.Packet;
 import io.carillon.mqtt.packet.ReasonCode;
-import io.carillon.net.Access.Login;
 import io.carillon.session.ProtocolViolation;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -80,6 +80,7 @@ final class Wire {
                 password,
                 listener.certificates().of(context.channel()),
                 ClientAddress.of(context.channel()),
+                context.channel().localAddress(),
                 listener.name());
     }
 

@@ -41,7 +41,7 @@ final class Queueing {
         }
         if (shard.journal().waiting() >= shard.settings().waitingMax()) {
             shard.metrics().refused.increment();
-            done(receipt, ReasonCode.QUOTA_EXCEEDED);
+            done(receipt, ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
             return;
         }
         long number = targets.size() > 1 ? shard.queues().nextMessageNumber() : 0;
