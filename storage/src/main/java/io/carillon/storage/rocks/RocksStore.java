@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.StampedLock;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 import org.slf4j.Logger;
@@ -168,6 +169,18 @@ public final class RocksStore implements Store {
             directory.release();
         } finally {
             inUse.unlockWrite(stamp);
+        }
+    }
+
+    /** Moves what the space has in memory to a table. For tests; RocksDB does it by itself. */
+    void flush(Space space) {
+        long stamp = enter();
+        try (FlushOptions waits = new FlushOptions()) {
+            db.rocks().flush(waits, db.handle(space));
+        } catch (RocksDBException e) {
+            throw diagnosis.during("flush", e);
+        } finally {
+            inUse.unlockRead(stamp);
         }
     }
 
