@@ -66,7 +66,7 @@ class LocalLogThreadsTest {
 
     @Test
     void closingCommitsWhatWasAppended() throws Exception {
-        int each = 5_000;
+        int each = 1_000;
         try (Store store = rocks()) {
             List<Feeder> feeders = start(store, each, each / 2);
             feeders.getFirst().reached.await();
