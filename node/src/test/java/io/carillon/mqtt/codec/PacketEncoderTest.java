@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.carillon.mqtt.packet.Auth;
 import io.carillon.mqtt.packet.Connack;
 import io.carillon.mqtt.packet.ConnackProperties;
+import io.carillon.mqtt.packet.ConnectProperties;
 import io.carillon.mqtt.packet.Disconnect;
 import io.carillon.mqtt.packet.Message;
 import io.carillon.mqtt.packet.MessageProperties;
@@ -168,6 +169,17 @@ class PacketEncoderTest {
         assertWritten("", encoder, new Puback(1));
         encoder.peer(1, true, 0);
         assertWritten("", encoder, new Pingresp());
+    }
+
+    @Test
+    void whatThePeerAcceptsIsReadFromItsConnectOrConnack() {
+        encoder.peer(new ConnectProperties(0, 1, 9, 1, false, false, null, null, USERS));
+        assertWritten("30 ( s'a' ( 23 0001 ) )", encoder, aliased("a", 1));
+        assertWritten("", encoder, aliased("ab", 1));
+        assertWritten("40 ( 0001 )", encoder, new Puback(1, ReasonCode.SUCCESS, "why", USERS));
+        encoder.peer(ConnackProperties.builder().maximumPacketSize(6).build());
+        assertWritten("30 ( s'a' () )", encoder, aliased("a", 0));
+        assertWritten("", encoder, aliased("ab", 0));
     }
 
     @Test
