@@ -41,7 +41,7 @@ final class Queueing {
         }
         if (shard.journal().waiting() >= shard.settings().waitingMax()) {
             shard.metrics().refused.increment();
-            done(receipt, ReasonCode.QUOTA_EXCEEDED);
+            done(receipt, ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
             return;
         }
         long number = targets.size() > 1 ? shard.queues().nextMessageNumber() : 0;
@@ -93,7 +93,7 @@ final class Queueing {
         boolean retain = publication.retain() && target.retainAsPublished(); // [MQTT-3.3.1-12]
         ClientEffects effects = new ClientEffects(shard.journal(), client);
         if (!qos.acknowledged()) {
-            if (subscriber.online()) {
+            if (subscriber.online() && !session.outbox().holdsQos0()) {
                 if (!effects.congested()) {
                     effects.send(
                             new Publish(
@@ -110,7 +110,7 @@ final class Queueing {
                 }
                 return true;
             }
-            if (!shard.settings().qos0WhileOffline()) {
+            if (!subscriber.online() && !shard.settings().qos0WhileOffline()) {
                 shard.metrics().droppedOffline.increment();
                 return true;
             }

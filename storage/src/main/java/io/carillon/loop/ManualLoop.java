@@ -76,6 +76,7 @@ public final class ManualLoop implements Loop {
 
     /** Runs the oldest waiting task, a due timer's among them; false if there is none. */
     public boolean runOne() {
+        assertOutside();
         enqueueDueTimers();
         @Nullable Runnable task = tasks.poll();
         if (task == null) {
@@ -87,6 +88,7 @@ public final class ManualLoop implements Loop {
 
     /** Runs what waits for the end of the turn; false if nothing does. */
     public boolean endTurn() {
+        assertOutside();
         if (turnEnd.isEmpty()) {
             return false;
         }
@@ -98,6 +100,7 @@ public final class ManualLoop implements Loop {
 
     /** Runs the tasks that wait now, then ends the turn; false if there was nothing to do. */
     public boolean runTurn() {
+        assertOutside();
         enqueueDueTimers();
         int waiting = tasks.size();
         for (int i = 0; i < waiting; i++) {
@@ -137,10 +140,13 @@ public final class ManualLoop implements Loop {
         }
     }
 
-    private void enter(Runnable task) {
+    private void assertOutside() {
         if (inside) {
-            throw new IllegalStateException("loop " + name + " is already running a task");
+            throw new IllegalStateException("loop " + name + " is running a task already");
         }
+    }
+
+    private void enter(Runnable task) {
         inside = true;
         try {
             guard.run(task);

@@ -47,8 +47,14 @@ final class TimerQueue {
         return task;
     }
 
+    /** Timers that will fire. */
     int size() {
         return entries.size() - cancelled;
+    }
+
+    /** Timers that take memory: those that will fire and those called off lately. */
+    int held() {
+        return entries.size();
     }
 
     private @Nullable Entry head() {

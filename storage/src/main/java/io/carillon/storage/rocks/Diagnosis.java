@@ -1,6 +1,12 @@
 package io.carillon.storage.rocks;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.carillon.storage.StorageException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.stream.Stream;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
 
@@ -37,6 +43,7 @@ final class Diagnosis {
                     start
                             + "its data is damaged ("
                             + detail
+                            + damagedLog()
                             + "); restore the data directory from a backup, or, with replicas"
                             + " elsewhere, move it away so that the node copies them; a damaged"
                             + " end of the log can be cut off by starting once with salvage",
@@ -48,6 +55,18 @@ final class Diagnosis {
         }
         return new StorageException(
                 start + detail + "; check the disk and the system's log, then start again", e);
+    }
+
+    /** An error over RocksDB's write-ahead log doesn't name the file; its text log does. */
+    private String damagedLog() {
+        try (Stream<String> lines = Files.lines(directory.db().resolve("LOG"), ISO_8859_1)) {
+            return lines.filter(line -> line.contains(".log: dropping"))
+                    .map(line -> "; " + line.substring(line.lastIndexOf("] ") + 2))
+                    .findFirst()
+                    .orElse("");
+        } catch (IOException | UncheckedIOException e) {
+            return "";
+        }
     }
 
     private static boolean isCorruption(RocksDBException e) {

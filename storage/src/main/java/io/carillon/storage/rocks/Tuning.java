@@ -3,6 +3,7 @@ package io.carillon.storage.rocks;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Properties;
 import org.rocksdb.AbstractNativeReference;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
@@ -37,6 +38,14 @@ final class Tuning implements AutoCloseable {
     private static final long DELETION_WINDOW_ENTRIES = 4_096;
     private static final long DELETION_TRIGGER_ENTRIES = 2_048;
 
+    // Each log file names the one before and its last change, so that a missing or shortened one in
+    // the middle is found. Java has no setter for it.
+    private static final Properties LOG_CHAIN = new Properties();
+
+    static {
+        LOG_CHAIN.setProperty("track_and_verify_wals", "true");
+    }
+
     private final Deque<AbstractNativeReference> natives = new ArrayDeque<>();
     private final DBOptions db;
     private final ColumnFamilyOptions space;
@@ -44,7 +53,7 @@ final class Tuning implements AutoCloseable {
     private final ReadOptions read;
 
     Tuning(RocksSettings settings) throws RocksDBException {
-        db = owned(new DBOptions());
+        db = owned(DBOptions.getDBOptionsFromProps(LOG_CHAIN));
         space = owned(deletionAware());
         write = owned(new WriteOptions());
         read = owned(new ReadOptions());

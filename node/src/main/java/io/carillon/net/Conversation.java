@@ -1,0 +1,161 @@
+package io.carillon.net;
+
+import io.carillon.loop.OnEventLoop;
+import io.carillon.mqtt.packet.Auth;
+import io.carillon.mqtt.packet.Connack;
+import io.carillon.mqtt.packet.Connect;
+import io.carillon.mqtt.packet.Disconnect;
+import io.carillon.mqtt.packet.Packet;
+import io.carillon.mqtt.packet.Pingreq;
+import io.carillon.mqtt.packet.Pingresp;
+import io.carillon.mqtt.packet.Puback;
+import io.carillon.mqtt.packet.Pubcomp;
+import io.carillon.mqtt.packet.Publish;
+import io.carillon.mqtt.packet.Pubrec;
+import io.carillon.mqtt.packet.Pubrel;
+import io.carillon.mqtt.packet.ReasonCode;
+import io.carillon.mqtt.packet.Suback;
+import io.carillon.mqtt.packet.Subscribe;
+import io.carillon.mqtt.packet.Unsuback;
+import io.carillon.mqtt.packet.Unsubscribe;
+import io.carillon.session.ProtocolViolation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Serves a client that was let in, until the connection ends. */
+@OnEventLoop
+final class Conversation implements Stage {
+    private static final Pingresp PINGRESP = new Pingresp();
+
+    private final Wire wire;
+    private final Client client;
+    private final SessionLink session;
+    private final PublishFlow publish;
+    private final SubscribeFlow subscribe;
+    private final ReAuthentication reAuthentication;
+    private final BackPressure backPressure;
+    private final @Nullable KeepAlive keepAlive;
+    private final long sessionExpirySecondsMax;
+    private final boolean tellsReasons;
+    private boolean heard;
+    private boolean published;
+
+    // What the client's DISCONNECT says.
+    private boolean dropWill;
+    private long sessionExpirySeconds = -1;
+
+    Conversation(Wire wire, Broker broker, Client client, Terms terms, boolean durable) {
+        this.wire = wire;
+        this.client = client;
+        ReceiveQuota quota =
+                new ReceiveQuota(broker.limits().receiveMaximum(), client.isV5(), wire.gate());
+        this.session =
+                durable
+                        ? new DurableLink(wire, broker.sessions(), client, quota)
+                        : new TransientLink(wire, broker, client, terms, quota);
+        this.publish = new PublishFlow(wire, broker, client, session, quota);
+        this.subscribe = new SubscribeFlow(wire, broker, client);
+        this.reAuthentication = new ReAuthentication(wire, broker, client);
+        this.backPressure = new BackPressure(wire, broker);
+        this.sessionExpirySecondsMax = broker.limits().sessionExpirySecondsMax();
+        this.tellsReasons = terms.connect().properties().requestProblemInformation();
+        // A keep alive of 0 switches it off.
+        this.keepAlive =
+                terms.keepAliveSeconds() == 0
+                        ? null
+                        : new KeepAlive(
+                                wire.lane().loop(),
+                                wire.gate(),
+                                terms.keepAliveSeconds(),
+                                this::silent);
+    }
+
+    @Override
+    public void packet(Packet packet) {
+        heard = true;
+        switch (packet) {
+            case Publish message -> {
+                published = true;
+                publish.publish(message);
+            }
+            case Puback _, Pubrec _, Pubrel _, Pubcomp _ -> session.answer(packet);
+            case Subscribe request -> session.subscribe(subscribe.check(request));
+            case Unsubscribe request -> session.unsubscribe(request);
+            // [MQTT-3.12.4-1] [MQTT3-3.12.4-1]
+            case Pingreq _ -> wire.write(PINGRESP);
+            case Disconnect goodbye -> disconnect(goodbye);
+            case Auth auth -> reAuthentication.auth(auth);
+            // [MQTT-3.1.0-2] [MQTT3-3.1.0-2]
+            case Connect _, Connack _, Suback _, Unsuback _, Pingresp _ ->
+                    throw new ProtocolViolation(
+                            ReasonCode.PROTOCOL_ERROR,
+                            packet.getClass().getSimpleName() + " on an open connection");
+        }
+    }
+
+    private void disconnect(Disconnect packet) {
+        long expiry = packet.sessionExpirySeconds();
+        if (expiry > 0 && client.sessionExpirySeconds() == 0 && client.isV5()) {
+            // Source: MQTT 5.0, 3.14.2.2.2.
+            throw new ProtocolViolation(
+                    ReasonCode.PROTOCOL_ERROR,
+                    "DISCONNECT asks for a session expiry, CONNECT did not");
+        }
+        // [MQTT-3.14.4-3] [MQTT3-3.14.4-3] [MQTT-3.1.2-10] [MQTT3-3.1.2-10]
+        dropWill = packet.reason() == ReasonCode.SUCCESS;
+        sessionExpirySeconds = expiry < 0 ? -1 : Math.min(expiry, sessionExpirySecondsMax);
+        wire.closeSilently("the client disconnected: " + packet.reason());
+    }
+
+    /** Packets of the durable session. */
+    void fromSession(List<Packet> packets) {
+        if (session instanceof DurableLink durable) {
+            durable.fromSession(packets);
+        }
+    }
+
+    @Override
+    public void turnEnded() {
+        if (heard && keepAlive != null) {
+            keepAlive.heard();
+        }
+        heard = false;
+        session.turnEnded();
+        if (published) {
+            published = false;
+            backPressure.published();
+        }
+    }
+
+    private void silent() {
+        wire.count(NetCount.KEEP_ALIVE_TIMEOUTS);
+        wire.close(ReasonCode.KEEP_ALIVE_TIMEOUT, "nothing came within 1.5 keep alive times");
+    }
+
+    @Override
+    public void writable() {
+        session.writable();
+    }
+
+    /** A DISCONNECT; before 5.0 there is none to send. */
+    @Override
+    public @Nullable Packet farewell(ReasonCode reason, String cause) {
+        return client.isV5()
+                ? new Disconnect(reason, tellsReasons ? Farewell.reasonString(reason, cause) : null)
+                : null;
+    }
+
+    @Override
+    public void ended() {
+        if (keepAlive != null) {
+            keepAlive.stop();
+        }
+        publish.ended();
+        session.ended(dropWill, sessionExpirySeconds);
+    }
+
+    @Override
+    public String clientName() {
+        return client.id();
+    }
+}

@@ -1,0 +1,131 @@
+package io.carillon.net;
+
+import io.carillon.loop.OnEventLoop;
+import io.carillon.mqtt.packet.Subscription;
+import io.carillon.mqtt.packet.Topic;
+import io.carillon.record.RetainedRow;
+import io.carillon.shard.RetainedPage;
+import io.carillon.shard.RetainedQuery;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings retained messages to new subscriptions of a transient session: one page at a time, and the
+ * next only when the client has taken what it was sent. Subscriptions are served one after the
+ * other, each at most once for every SUBSCRIBE and together at most as many as there are.
+ */
+@OnEventLoop
+final class RetainedFeed {
+    /** So many messages may wait in the session for more retained ones to be added. */
+    static final int WAITING_MAX = 64;
+
+    /** Topics of which a newer message was delivered already; beyond that a client may get both. */
+    private static final int SEEN_MAX = 1_024;
+
+    private final Wire wire;
+    private final List<RetainedSource> sources;
+    private final TransientLink session;
+
+    /** Subscriptions whose turn has not come, by filter. */
+    private final Map<String, Subscription> waiting = new LinkedHashMap<>(0);
+
+    private final Set<Topic> seen = new HashSet<>(0);
+
+    // For the subscription at hand.
+    private @Nullable Subscription subscription;
+    private final Queue<RetainedSource> sourcesLeft = new ArrayDeque<>(2);
+    private @Nullable RetainedSource source;
+    private @Nullable RetainedQuery query;
+    private Iterator<RetainedRow> rows = List.<RetainedRow>of().iterator();
+    private boolean reading;
+
+    RetainedFeed(Wire wire, List<RetainedSource> sources, TransientLink session) {
+        this.wire = wire;
+        this.sources = sources;
+        this.session = session;
+    }
+
+    /** Looks up what is retained for a subscription, after those that wait. */
+    void add(Subscription added) {
+        waiting.put(added.filter().text(), added);
+    }
+
+    /**
+     * A message that is published with the retain flag reaches the client by itself: an older one
+     * that was read in between must not follow it.
+     */
+    void seen(Topic topic) {
+        if (subscription != null && seen.size() < SEEN_MAX) {
+            seen.add(topic);
+        }
+    }
+
+    /** Goes on as far as there is room. */
+    void pump() {
+        while (!reading && session.hasRoom()) {
+            Subscription current = subscription;
+            if (current == null) {
+                if (!begin()) {
+                    return;
+                }
+            } else if (!session.subscribed(current.filter().text())) {
+                subscription = null;
+            } else if (rows.hasNext()) {
+                deliver(rows.next(), current);
+            } else {
+                readOn(current);
+            }
+        }
+    }
+
+    private boolean begin() {
+        Iterator<Subscription> first = waiting.values().iterator();
+        if (!first.hasNext()) {
+            return false;
+        }
+        subscription = first.next();
+        first.remove();
+        seen.clear();
+        sourcesLeft.clear();
+        sourcesLeft.addAll(sources);
+        source = null;
+        query = null;
+        rows = List.<RetainedRow>of().iterator();
+        return true;
+    }
+
+    private void deliver(RetainedRow row, Subscription to) {
+        if (!seen.contains(row.message().topic())) {
+            session.deliverRetained(row.message(), row.qos(), to);
+        }
+    }
+
+    private void readOn(Subscription current) {
+        if (query == null) {
+            source = sourcesLeft.poll();
+            if (source == null) {
+                subscription = null;
+                return;
+            }
+            query = source.retained(current.filter());
+        }
+        if (source != null) {
+            reading = true;
+            source.read(query, page -> wire.lane().post(() -> read(page)));
+        }
+    }
+
+    private void read(RetainedPage page) {
+        reading = false;
+        rows = page.rows().iterator();
+        query = page.next();
+        pump();
+    }
+}

@@ -1,0 +1,306 @@
+package io.carillon.net;
+
+import io.carillon.auth.Login;
+import io.carillon.loop.AnyThread;
+import io.carillon.loop.OnEventLoop;
+import io.carillon.mqtt.codec.MalformedPacket;
+import io.carillon.mqtt.codec.PacketDecoder;
+import io.carillon.mqtt.codec.Side;
+import io.carillon.mqtt.packet.MqttVersion;
+import io.carillon.mqtt.packet.Packet;
+import io.carillon.mqtt.packet.ReasonCode;
+import io.carillon.session.ProtocolViolation;
+import io.carillon.shard.Attached;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way between the bytes of one client and the {@link Stage} that handles its packets: decodes,
+ * catches what is wrong with a packet in one place, and ends the connection once.
+ */
+@OnEventLoop
+final class Wire {
+    private static final Logger LOG = LoggerFactory.getLogger(Wire.class);
+
+    private final ListenerInfo listener;
+    private final IoLane lane;
+    private final ChannelHandlerContext context;
+    private final Set<Wire> open;
+    private final String address;
+    private final PacketDecoder decoder;
+    private final Outbound out;
+    private final ReadGate gate;
+    private final SlowReader slowReader;
+    private Stage stage;
+    private @Nullable ByteBuf unread;
+    private boolean processing;
+    private volatile boolean closed;
+
+    Wire(
+            Broker broker,
+            ListenerInfo listener,
+            IoLane lane,
+            ChannelHandlerContext context,
+            Set<Wire> open) {
+        this.listener = listener;
+        this.lane = lane;
+        this.context = context;
+        this.open = open;
+        this.address = ClientAddress.text(context.channel());
+        this.decoder = new PacketDecoder(broker.decoderLimits(), broker.clock(), Side.SERVER);
+        this.out = new Outbound(context, lane, broker);
+        this.gate = new ReadGate(context.channel(), this::resume);
+        this.slowReader =
+                new SlowReader(
+                        lane.loop(),
+                        broker.limits().slowReaderTimeoutMillis(),
+                        this::readsTooSlowly);
+        this.stage = new ConnectFlow(this, broker);
+    }
+
+    void open() {
+        open.add(this);
+        lane.counts().increment(NetCount.CONNECTIONS_OPENED);
+    }
+
+    IoLane lane() {
+        return lane;
+    }
+
+    /** What the client shows of itself. */
+    Login login(String clientId, @Nullable String userName, byte @Nullable [] password) {
+        return new Login(
+                clientId,
+                userName,
+                password,
+                listener.certificates().of(context.channel()),
+                ClientAddress.of(context.channel()),
+                context.channel().localAddress(),
+                listener.name());
+    }
+
+    PacketDecoder decoder() {
+        return decoder;
+    }
+
+    Outbound out() {
+        return out;
+    }
+
+    ReadGate gate() {
+        return gate;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    void count(NetCount count) {
+        lane.counts().increment(count);
+    }
+
+    /** Writes a packet; false if it is not for this client, see {@link Outbound#write}. */
+    boolean write(Packet packet) {
+        return out.write(packet);
+    }
+
+    /** From now on packets go there. */
+    void stage(Stage next) {
+        stage = next;
+    }
+
+    /** Runs a task on the event loop: now if this is it. */
+    @AnyThread
+    void run(Runnable task) {
+        if (lane.loop().inEventLoop()) {
+            task.run();
+        } else {
+            lane.post(task);
+        }
+    }
+
+    // What happens to the channel.
+
+    void received(ByteBuf bytes) {
+        if (closed) {
+            bytes.release();
+            return;
+        }
+        lane.counts().add(NetCount.BYTES_RECEIVED, bytes.readableBytes());
+        unread =
+                unread == null
+                        ? bytes
+                        : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(
+                                context.alloc(), unread, bytes);
+        process();
+    }
+
+    /** Handles the packets that were read, as far as the gate lets them. */
+    private void process() {
+        if (processing) {
+            return;
+        }
+        processing = true;
+        try {
+            while (!closed && gate.isOpen() && unread != null) {
+                Packet packet = decoder.decode(unread);
+                if (packet == null) {
+                    break;
+                }
+                lane.counts().increment(NetCount.PACKETS_RECEIVED);
+                stage.packet(packet);
+            }
+        } catch (MalformedPacket e) {
+            wrong(e.reason(), String.valueOf(e.getMessage()));
+        } catch (ProtocolViolation e) {
+            wrong(e.reason(), String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            failed(e);
+        } finally {
+            processing = false;
+            releaseIfRead();
+        }
+    }
+
+    /** The gate is open again: what was read meanwhile is handled in a turn of its own. */
+    private void resume() {
+        if (!processing) {
+            process();
+            turnEnded();
+        }
+    }
+
+    void turnEnded() {
+        if (unread != null) {
+            unread.discardSomeReadBytes();
+        }
+        if (!closed) {
+            stage.turnEnded();
+        }
+    }
+
+    void writabilityChanged() {
+        if (!closed) {
+            slowReader.congested(out.congested());
+            if (!out.congested()) {
+                stage.writable();
+            }
+        }
+    }
+
+    private void readsTooSlowly() {
+        count(NetCount.SLOW_READERS_DISCONNECTED);
+        close(ReasonCode.QUOTA_EXCEEDED, "the client does not read what it is sent");
+    }
+
+    // What the shard says.
+
+    void attached(Attached attached) {
+        if (stage instanceof ConnectFlow flow) {
+            flow.attached(attached);
+        }
+    }
+
+    void refused(ReasonCode reason, String cause) {
+        if (!closed) {
+            close(reason, cause);
+        }
+    }
+
+    /** Packets of the durable session. */
+    void fromSession(List<Packet> packets) {
+        if (!closed && stage instanceof Conversation conversation) {
+            conversation.fromSession(packets);
+        }
+    }
+
+    // The end.
+
+    /** The client sent what it may not [MQTT-4.13.1-1] [MQTT3-4.8.0-1]. */
+    private void wrong(ReasonCode reason, String cause) {
+        lane.counts().increment(NetCount.PROTOCOL_ERRORS);
+        close(reason, cause);
+    }
+
+    /** We have a bug: it costs this connection and no other. */
+    void failed(RuntimeException e) {
+        LOG.error("client {} at {}: a packet could not be handled", stage.clientName(), address, e);
+        close(ReasonCode.UNSPECIFIED_ERROR, "the server failed");
+    }
+
+    /** Ends the connection and tells the client why, if it can be told. */
+    void close(ReasonCode reason, String cause) {
+        if (closed) {
+            return;
+        }
+        if (LOG.isInfoEnabled()) {
+            LOG.info(
+                    "client {} at {} disconnected: {} ({})",
+                    stage.clientName(),
+                    address,
+                    reason,
+                    cause);
+        }
+        MqttVersion version = decoder.version();
+        if (!out.hasVersion() && version != null) {
+            // A CONNECT that was malformed behind its version.
+            out.version(version);
+        }
+        Packet farewell = stage.farewell(reason, cause);
+        if (farewell != null) {
+            out.write(farewell);
+        }
+        end();
+    }
+
+    /** Ends the connection without a word: the client said goodbye, or there was no CONNECT. */
+    void closeSilently(String cause) {
+        if (!closed) {
+            LOG.debug("client {} at {} closed: {}", stage.clientName(), address, cause);
+            end();
+        }
+    }
+
+    /** The network connection is gone. */
+    void lost(String cause) {
+        closeSilently(cause);
+    }
+
+    /** Ends the connection soon; returns false if it has ended. */
+    @AnyThread
+    boolean closeLater(ReasonCode reason, String cause) {
+        if (closed) {
+            return false;
+        }
+        lane.post(() -> close(reason, cause));
+        return true;
+    }
+
+    private void end() {
+        closed = true;
+        open.remove(this);
+        lane.counts().increment(NetCount.CONNECTIONS_CLOSED);
+        slowReader.stop();
+        try {
+            stage.ended();
+        } finally {
+            out.close();
+            if (!processing) {
+                releaseIfRead();
+            }
+        }
+    }
+
+    private void releaseIfRead() {
+        if (unread != null && (closed || !unread.isReadable())) {
+            unread.release();
+            unread = null;
+        }
+    }
+}
