@@ -1,0 +1,156 @@
+package io.carillon.net.listen;
+
+import io.carillon.config.TlsConfig;
+import io.carillon.loop.AnyThread;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * TLS of one listener, by BoringSSL where it loads, else by Java's own engine. When a file of its
+ * configuration changes, {@link #refresh} takes it up for new connections; if the new files are not
+ * good, the old ones stay in force.
+ */
+@AnyThread
+final class TlsContext {
+    private static final Logger LOG = LoggerFactory.getLogger(TlsContext.class);
+    private static final FileTime ABSENT = FileTime.fromMillis(0);
+
+    private final String listener;
+    private final TlsConfig config;
+    private final long handshakeTimeoutMillis;
+    private List<FileTime> readAt;
+    private volatile SslContext context;
+    private volatile Instant expiry;
+
+    private TlsContext(String listener, TlsConfig config, long handshakeTimeoutMillis)
+            throws TlsException {
+        this.listener = listener;
+        this.config = config;
+        this.handshakeTimeoutMillis = handshakeTimeoutMillis;
+        this.readAt = times(config);
+        TlsMaterial material = TlsMaterial.read(config);
+        this.context = build(config, material);
+        this.expiry = material.expiry();
+        warn(material);
+    }
+
+    /** Reads the files; blocks on them. */
+    static TlsContext of(String listener, TlsConfig config, long handshakeTimeoutMillis)
+            throws ListenException {
+        try {
+            return new TlsContext(listener, config, handshakeTimeoutMillis);
+        } catch (TlsException e) {
+            throw new ListenException(
+                    "listener " + listener + " cannot use TLS: " + e.getMessage());
+        }
+    }
+
+    /** The library that does it, for the log. */
+    static String engine() {
+        return OpenSsl.isAvailable() ? OpenSsl.versionString() : "the JDK's TLS";
+    }
+
+    SslHandler newHandler(ByteBufAllocator allocator) {
+        SslHandler handler = context.newHandler(allocator);
+        handler.setHandshakeTimeout(handshakeTimeoutMillis, TimeUnit.MILLISECONDS);
+        return handler;
+    }
+
+    /** When the certificate in use ends. */
+    Instant expiry() {
+        return expiry;
+    }
+
+    /** Reads the files again if one has changed; blocks on them. */
+    synchronized void refresh() {
+        List<FileTime> times = times(config);
+        if (times.equals(readAt)) {
+            return;
+        }
+        readAt = times;
+        try {
+            TlsMaterial material = TlsMaterial.read(config);
+            context = build(config, material);
+            expiry = material.expiry();
+            LOG.info(
+                    "listener {} uses a new certificate, valid until {}",
+                    listener,
+                    material.expiry());
+            warn(material);
+        } catch (TlsException e) {
+            LOG.error(
+                    "listener {} keeps its old certificate, the new files are no good: {}",
+                    listener,
+                    e.getMessage());
+        }
+    }
+
+    private void warn(TlsMaterial material) {
+        for (String warning : material.warnings(Instant.now())) {
+            LOG.warn("listener {}: {}", listener, warning);
+        }
+    }
+
+    private static SslContext build(TlsConfig config, TlsMaterial material) throws TlsException {
+        SslContextBuilder builder =
+                SslContextBuilder.forServer(material.key(), material.chain())
+                        .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
+                        .protocols(config.protocols())
+                        .clientAuth(
+                                switch (config.clientAuth()) {
+                                    case NONE -> ClientAuth.NONE;
+                                    case OPTIONAL -> ClientAuth.OPTIONAL;
+                                    case REQUIRED -> ClientAuth.REQUIRE;
+                                });
+        if (!material.clientCas().isEmpty()) {
+            builder.trustManager(material.clientCas());
+        }
+        if (!config.ciphers().isEmpty()) {
+            builder.ciphers(config.ciphers());
+        }
+        try {
+            return builder.build();
+        } catch (SSLException | IllegalArgumentException e) {
+            throw new TlsException(
+                    "the TLS library refuses "
+                            + config.certificate()
+                            + " with protocols "
+                            + config.protocols()
+                            + " and ciphers "
+                            + config.ciphers()
+                            + ": "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static List<FileTime> times(TlsConfig config) {
+        List<Path> files = new ArrayList<>(List.of(config.certificate(), config.privateKey()));
+        config.clientCa().ifPresent(files::add);
+        return files.stream().map(TlsContext::time).toList();
+    }
+
+    private static FileTime time(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
+        } catch (IOException e) {
+            return ABSENT;
+        }
+    }
+}
