@@ -101,12 +101,13 @@ final class RedeliveryIT {
 
     /**
      * QoS 2 delivers each message once, though the receiver's connection breaks again and again.
+     * Not with Paho: it sends no CONNECT if it still handed out messages when it connects again.
      *
      * <p>[MQTT-4.3.3-1] [MQTT-4.3.3-4] [MQTT-4.3.3-6] [MQTT-4.4.0-1] [MQTT3-4.3.3-1]
      * [MQTT3-4.4.0-1]
      */
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"HIVEMQ_311", "HIVEMQ_5"})
     void deliversEachMessageOnce(ClientKind kind) {
         TestClient receiver = clients.connect(kind, link.endpoint(), durable());
         receiver.subscribe(topic, 2);
