@@ -144,7 +144,7 @@ public final class PacketDecoder {
         int lengthBytes = 0;
         int next;
         do {
-            // [MQTT-1.5.5-1] [MQTT3-2.2.3]
+            // [MQTT-1.5.5-1], and 2.2.3 of 3.1.1
             if (lengthBytes == 4) {
                 throw new MalformedPacket(Malformation.LENGTH_TOO_LONG, PacketType.of(first), "");
             }

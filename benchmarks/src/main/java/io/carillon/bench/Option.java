@@ -1,0 +1,58 @@
+package io.carillon.bench;
+
+import java.util.Locale;
+
+/** An option of the command line: what follows it, what it means, and its value when left out. */
+enum Option {
+    ADDRESS(
+            "HOST:PORT",
+            "the broker; several, by commas, get the clients in turn",
+            "127.0.0.1:1883"),
+    MQTT("3.1.1|5", "version of the protocol", "3.1.1"),
+    QOS("0|1|2", "of messages and subscriptions", "0"),
+    PAYLOAD("BYTES", "size of a payload, 20 at least", "256"),
+    WINDOW("MESSAGES", "how many of a publisher may be on their way", "20"),
+    SECONDS("SECONDS", "how long to measure, or to hold idle connections", "10"),
+    COUNT("MESSAGES", "per publisher; measures these instead of --seconds", "0"),
+    WARMUP("SECONDS", "load before the measurement", "3"),
+    PAIRS("NUMBER", "publishers with a subscriber (or offline session) each", "100"),
+    PUBLISHERS("NUMBER", "publishers", "1"),
+    SUBSCRIBERS("NUMBER", "subscribers", "1"),
+    CONNECTIONS("NUMBER", "connections to open", "1000"),
+    SOURCES("NUMBER", "connect from 127.0.0.1, 127.0.0.2… so many; 0: the system chooses", "0"),
+    KEEP_ALIVE("SECONDS", "keep alive of each connection; 0: none", "0"),
+    THREADS("NUMBER", "event loops of this program", "1"),
+    BROKER_PID("PID", "the broker's processes, by commas: reports CPU time and memory", ""),
+    USER("NAME", "user name of all clients", ""),
+    PASSWORD("TEXT", "password of all clients", ""),
+    JSON("FILE", "writes the report to that file too, as JSON", "");
+
+    private final String form;
+    private final String meaning;
+    private final String standard;
+
+    Option(String form, String meaning, String standard) {
+        this.form = form;
+        this.meaning = meaning;
+        this.standard = standard;
+    }
+
+    /** As the user writes it, for example {@code --broker-pid}. */
+    String flag() {
+        return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** What is to follow it. */
+    String form() {
+        return form;
+    }
+
+    String meaning() {
+        return meaning;
+    }
+
+    /** Its value when left out. */
+    String standard() {
+        return standard;
+    }
+}

@@ -1,0 +1,142 @@
+package io.carillon.bench.client;
+
+import io.carillon.bench.report.Latency;
+import io.carillon.bench.report.Numbering;
+import io.netty.buffer.ByteBuf;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * A client that subscribes to one filter, counts and checks what comes, acknowledges it, and tells
+ * the publishers, whose windows it opens.
+ */
+public final class Subscriber extends Client {
+    private final String filter;
+    private final int qos;
+    private final boolean subscribes;
+    private final List<Publisher> publishers;
+    private final int first;
+    private final Numbering[] numberings;
+
+    /** QoS 2 packet identifiers received and not yet released. */
+    private final BitSet unreleased = new BitSet();
+
+    private int heardFrom;
+    private int heardMessages;
+
+    /**
+     * A subscriber to those publishers, whose numbers follow each other.
+     *
+     * @param first number of the first of them
+     * @param subscribes false if its session has the subscription already
+     */
+    public Subscriber(
+            LoadLoop loop,
+            Identity identity,
+            String filter,
+            int qos,
+            boolean subscribes,
+            int first,
+            List<Publisher> publishers) {
+        super(loop, identity);
+        this.filter = filter;
+        this.qos = qos;
+        this.subscribes = subscribes;
+        this.publishers = List.copyOf(publishers);
+        this.first = first;
+        this.numberings = new Numbering[publishers.size()];
+        for (int i = 0; i < numberings.length; i++) {
+            numberings[i] = new Numbering();
+        }
+    }
+
+    /** Number of the first publisher that it hears. */
+    public int first() {
+        return first;
+    }
+
+    /** What came from each publisher, {@link #first} first; for its loop's thread. */
+    public List<Numbering> numberings() {
+        return List.of(numberings);
+    }
+
+    @Override
+    protected void connected(Connack connack) {
+        if (subscribes) {
+            out().writeBytes(Frames.subscribe(protocol(), 1, filter, qos));
+        } else {
+            becomeReady();
+        }
+    }
+
+    @Override
+    protected void subscribed() {
+        becomeReady();
+    }
+
+    @Override
+    protected void published(ByteBuf in, int level, int packetId, int at, int length) {
+        switch (level) {
+            case 0 -> receive(in, at, length);
+            case 1 -> {
+                receive(in, at, length);
+                acknowledge(0x40, packetId);
+            }
+            default -> {
+                if (!unreleased.get(packetId)) {
+                    unreleased.set(packetId);
+                    receive(in, at, length);
+                }
+                acknowledge(0x50, packetId);
+            }
+        }
+    }
+
+    @Override
+    protected void pubrel(int packetId) {
+        unreleased.clear(packetId);
+        acknowledge(0x70, packetId);
+    }
+
+    private void receive(ByteBuf in, int at, int length) {
+        int publisher = length < Stamp.BYTES ? -1 : Stamp.publisher(in, at) - first;
+        if (publisher < 0 || publisher >= numberings.length) {
+            counters.foreign++;
+            return;
+        }
+        long number = Stamp.number(in, at);
+        counters.delivered++;
+        numberings[publisher].receive(number);
+        if (number % Latency.SAMPLE_EVERY == 0) {
+            loop.latency().record(System.nanoTime() - Stamp.nanos(in, at));
+        }
+        if (publisher != heardFrom) {
+            tell();
+            heardFrom = publisher;
+        }
+        if (heardMessages++ == 0) {
+            loop.touch(this);
+        }
+    }
+
+    @Override
+    protected void endTurn() {
+        tell();
+        counters.lastDeliveryNanos = loop.turnNanos();
+        super.endTurn();
+    }
+
+    private void tell() {
+        if (heardMessages == 0) {
+            return;
+        }
+        int messages = heardMessages;
+        heardMessages = 0;
+        Publisher publisher = publishers.get(heardFrom);
+        if (publisher.loop() == loop) {
+            publisher.delivered(messages);
+        } else {
+            publisher.loop().events().execute(() -> publisher.delivered(messages));
+        }
+    }
+}

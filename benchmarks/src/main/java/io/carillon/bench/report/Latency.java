@@ -1,0 +1,37 @@
+package io.carillon.bench.report;
+
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+
+/** Times from publisher to subscriber, to three digits, up to a minute. One thread. */
+public final class Latency {
+    /** One message of so many is timed: reading the clock costs as much as counting. */
+    public static final int SAMPLE_EVERY = 16;
+
+    private static final long HIGHEST_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final long LOWEST_NANOS = TimeUnit.MICROSECONDS.toNanos(1);
+
+    private final Histogram histogram = new Histogram(LOWEST_NANOS, HIGHEST_NANOS, 3);
+
+    /** Records a time; longer ones than a minute count as a minute. */
+    public void record(long nanos) {
+        histogram.recordValue(Math.clamp(nanos, 0, HIGHEST_NANOS));
+    }
+
+    public void clear() {
+        histogram.reset();
+    }
+
+    public void add(Latency other) {
+        histogram.add(other.histogram);
+    }
+
+    public long samples() {
+        return histogram.getTotalCount();
+    }
+
+    /** The time that so many percent of the messages did not exceed, in microseconds. */
+    public double percentileMicros(double percent) {
+        return histogram.getValueAtPercentile(percent) / 1_000.0;
+    }
+}

@@ -1,0 +1,89 @@
+package io.carillon.bench.scenario;
+
+import java.io.IOException;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Lets time pass, looks after the traffic, and prints a line each second on standard error:
+ * standard output is the report's.
+ */
+final class Progress {
+    /** Without any delivery for so long, what has not come will not come. */
+    private static final int QUIET_SECONDS = 5;
+
+    private static final int LOOK_EVERY_MILLIS = 20;
+    private static final int LOOKS_PER_SECOND = 1_000 / LOOK_EVERY_MILLIS;
+
+    private final Run run;
+    private final Traffic traffic;
+    private final long beganNanos = System.nanoTime();
+    private Measurement last;
+
+    Progress(Run run, Traffic traffic) throws IOException {
+        this.run = run;
+        this.traffic = traffic;
+        this.last = Measurement.now(run);
+    }
+
+    /** Waits so long, or until the run is interrupted. */
+    void seconds(String phase, int seconds) throws IOException {
+        for (int i = 0; i < seconds && !run.interruption().interrupted(); i++) {
+            run.interruption().await(1_000);
+            second(phase);
+        }
+    }
+
+    /** Waits until everything is sent and acknowledged, or nothing moves any more. */
+    void untilSent(String phase) throws IOException {
+        until(phase, traffic::sent);
+    }
+
+    /** Waits until everything is sent and delivered, or nothing moves any more. */
+    void untilQuiet(String phase) throws IOException {
+        until(phase, () -> traffic.sent() && traffic.losses().lost() == 0);
+    }
+
+    private void until(String phase, BooleanSupplier done) throws IOException {
+        long moved = -1;
+        int quietLooks = 0;
+        int looks = 0;
+        while (!done.getAsBoolean() && quietLooks < QUIET_SECONDS * LOOKS_PER_SECOND) {
+            if (run.interruption().await(LOOK_EVERY_MILLIS)) {
+                return;
+            }
+            long now = run.loops().tally().moves();
+            quietLooks = now == moved ? quietLooks + 1 : 0;
+            moved = now;
+            if (++looks % LOOKS_PER_SECOND == 0) {
+                second(phase);
+            }
+        }
+    }
+
+    private void second(String phase) throws IOException {
+        traffic.tick();
+        Measurement now = Measurement.now(run);
+        Measurement step = now.since(last);
+        last = now;
+        StringBuilder line = new StringBuilder();
+        line.append(
+                String.format(
+                        Locale.ROOT,
+                        "%4.0f s  %-8s sent %,9.0f/s  acknowledged %,9.0f/s  delivered %,9.0f/s",
+                        (now.nanos() - beganNanos) / 1e9,
+                        phase,
+                        step.perSecond(step.tally().sent()),
+                        step.perSecond(step.tally().acknowledged()),
+                        step.perSecond(step.tally().delivered())));
+        if (!run.settings().brokerPids().isEmpty()) {
+            line.append(
+                    String.format(
+                            Locale.ROOT,
+                            "  broker %.2f cores, %,d MiB",
+                            step.brokerCores(),
+                            now.broker().residentBytes() >> 20));
+        }
+        System.err.println(line);
+    }
+}

@@ -1,0 +1,145 @@
+package io.carillon.bench.scenario;
+
+import io.carillon.bench.client.Client;
+import io.carillon.bench.client.Identity;
+import io.carillon.bench.client.LoadException;
+import io.carillon.bench.client.LoadLoops;
+import io.carillon.bench.report.Report;
+import io.carillon.bench.report.Tally;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the scenarios share: settings, event loops, and names that no other run uses.
+ *
+ * @param name part of all topics and client ids of this run
+ */
+public record Run(Settings settings, LoadLoops loops, Interruption interruption, String name) {
+    /** Connections being opened at a time: more overflow a broker's backlog. */
+    private static final int CONNECTING_MAX = 128;
+
+    private static final int CONNECT_TIMEOUT_SECONDS = 30;
+
+    /** A client that starts afresh. */
+    Identity transientClient(String role, int number) {
+        return new Identity(
+                settings.protocol(),
+                clientId(role, number),
+                true,
+                0,
+                settings.keepAliveSeconds(),
+                settings.user(),
+                settings.password());
+    }
+
+    /** A client with a session that outlives its connection by an hour. */
+    Identity durableClient(String role, int number) {
+        return new Identity(
+                settings.protocol(),
+                clientId(role, number),
+                false,
+                TimeUnit.HOURS.toSeconds(1),
+                settings.keepAliveSeconds(),
+                settings.user(),
+                settings.password());
+    }
+
+    private String clientId(String role, int number) {
+        return "bench-" + name + "-" + role + "-" + number;
+    }
+
+    String topic(String rest) {
+        return "bench/" + name + "/" + rest;
+    }
+
+    /** The broker's address for that client. */
+    InetSocketAddress address(int client) {
+        return settings.addresses().get(client % settings.addresses().size());
+    }
+
+    /**
+     * Connects clients, the one at place i to {@code address(i)}, and waits until all are ready.
+     *
+     * @throws LoadException if one cannot; the message names it and the reason
+     */
+    void connect(List<? extends Client> clients) throws LoadException {
+        Semaphore connecting = new Semaphore(CONNECTING_MAX);
+        for (int i = 0; i < clients.size(); i++) {
+            Client client = clients.get(i);
+            acquire(connecting);
+            var _ = client.ready().whenComplete((done, failure) -> connecting.release());
+            loops.connect(client, address(i), source(i));
+        }
+        for (Client client : clients) {
+            awaitReady(client);
+        }
+    }
+
+    private static void acquire(Semaphore connecting) throws LoadException {
+        try {
+            if (connecting.tryAcquire(CONNECT_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new LoadException(
+                "no connection came about within " + CONNECT_TIMEOUT_SECONDS + " s");
+    }
+
+    private static void awaitReady(Client client) throws LoadException {
+        try {
+            client.ready().get(CONNECT_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof LoadException cause
+                    ? cause
+                    : new LoadException(e.toString(), e);
+        } catch (TimeoutException e) {
+            throw new LoadException(
+                    "the broker did not answer CONNECT or SUBSCRIBE within "
+                            + CONNECT_TIMEOUT_SECONDS
+                            + " s",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LoadException("interrupted", e);
+        }
+    }
+
+    private @Nullable InetSocketAddress source(int client) {
+        if (settings.sources() == 0) {
+            return null;
+        }
+        byte[] address = {127, 0, 0, (byte) (1 + client % settings.sources())};
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(address), 0);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("four bytes are an address", e);
+        }
+    }
+
+    /** Adds what the connections have to complain about. */
+    void reportFaults(Report report) {
+        Tally tally = loops.tally();
+        report.add("refused", "refused by reason code", tally.refused())
+                .add("foreign", "messages of others", tally.foreign())
+                .add("stalls", "windows opened by the clock", tally.stalls());
+        loops.firstFault().ifPresent(report::fault);
+    }
+
+    /** Ends the connections of those clients in good order. */
+    void disconnect(List<? extends Client> clients) {
+        loops.onEach(
+                loop ->
+                        clients.stream()
+                                .filter(client -> client.loop() == loop)
+                                .forEach(Client::disconnect));
+    }
+}

@@ -1,0 +1,42 @@
+package io.carillon.bench.scenario;
+
+import io.carillon.bench.client.Protocol;
+import io.carillon.bench.client.Publisher;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the user asked for; a scenario reads what it needs.
+ *
+ * @param addresses of the broker or its nodes; clients are spread over them
+ * @param payloadBytes at least 20
+ * @param window messages on their way per publisher
+ * @param seconds how long to measure
+ * @param count messages per publisher, or 0 to go by {@code seconds}
+ * @param connections of the idle scenario
+ * @param sources local addresses 127.0.0.1, 127.0.0.2…; 0 for the system's choice
+ * @param brokerPids processes whose CPU time and memory belong to the broker
+ */
+public record Settings(
+        List<InetSocketAddress> addresses,
+        Protocol protocol,
+        int qos,
+        int payloadBytes,
+        int window,
+        int seconds,
+        long count,
+        int warmupSeconds,
+        int pairs,
+        int publishers,
+        int subscribers,
+        int connections,
+        int sources,
+        int keepAliveSeconds,
+        int threads,
+        List<Long> brokerPids,
+        @Nullable String user,
+        @Nullable String password) {
+    /** The least payload: number and time stand in it. */
+    public static final int PAYLOAD_MIN_BYTES = Publisher.PAYLOAD_MIN_BYTES;
+}

@@ -1,0 +1,80 @@
+package io.carillon.bench.scenario;
+
+import io.carillon.bench.client.LoadException;
+import io.carillon.bench.client.Publisher;
+import io.carillon.bench.client.Subscriber;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * Publishers and the subscribers that each get all messages of those publishers they were made for.
+ *
+ * @param receivers how many subscribers get each message
+ */
+record Traffic(Run run, List<Publisher> publishers, List<Subscriber> subscribers, int receivers) {
+
+    /** Subscribers first: a message that nobody hears is nobody's loss. */
+    void connect() throws LoadException {
+        run.connect(subscribers);
+        run.connect(publishers);
+    }
+
+    void disconnect() {
+        run.disconnect(publishers);
+        run.disconnect(subscribers);
+    }
+
+    int clients() {
+        return publishers.size() + subscribers.size();
+    }
+
+    /** Has each publisher send so many messages more. */
+    void start(long messages) {
+        onPublishers(publisher -> publisher.start(messages));
+    }
+
+    void stop() {
+        onPublishers(Publisher::stop);
+    }
+
+    /** To be called each second. */
+    void tick() {
+        onPublishers(Publisher::tick);
+    }
+
+    /** True when the publishers have nothing left to send or to hear. */
+    boolean sent() {
+        AtomicBoolean all = new AtomicBoolean(true);
+        onPublishers(
+                publisher -> {
+                    if (!publisher.finished()) {
+                        all.set(false);
+                    }
+                });
+        return all.get();
+    }
+
+    private void onPublishers(Consumer<Publisher> action) {
+        run.loops()
+                .onEach(
+                        loop ->
+                                publishers.stream()
+                                        .filter(publisher -> publisher.loop() == loop)
+                                        .forEach(action));
+    }
+
+    /** What the numbers of the messages tell of those sent so far. */
+    Losses losses() {
+        long[] sent = new long[publishers.size()];
+        onPublishers(publisher -> sent[publisher.number()] = publisher.sent());
+        Losses losses = new Losses();
+        run.loops()
+                .onEach(
+                        loop ->
+                                subscribers.stream()
+                                        .filter(subscriber -> subscriber.loop() == loop)
+                                        .forEach(subscriber -> losses.add(subscriber, sent)));
+        return losses;
+    }
+}
