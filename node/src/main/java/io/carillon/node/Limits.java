@@ -67,8 +67,7 @@ final class Limits {
     }
 
     static RocksSettings store(StorageConfig storage) {
-        return new RocksSettings(
-                storage.blockCacheBytes(), storage.writeBuffersBytes(), 0, false);
+        return new RocksSettings(storage.blockCacheBytes(), storage.writeBuffersBytes(), 0, false);
     }
 
     static LocalLogSettings log(Fsync fsync) {

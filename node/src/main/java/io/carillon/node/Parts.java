@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What has been started, last first: closed in the opposite order of its start. A part that fails to
- * close is logged and does not keep the others open. One thread at a time.
+ * What has been started, last first: closed in the opposite order of its start. A part that fails
+ * to close is logged and does not keep the others open. One thread at a time.
  */
 final class Parts implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
