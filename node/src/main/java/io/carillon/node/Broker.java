@@ -1,5 +1,6 @@
 package io.carillon.node;
 
+import io.carillon.auth.Access;
 import io.carillon.auth.AnonymousAuthenticator;
 import io.carillon.auth.Authorizer;
 import io.carillon.cluster.replication.LocalLog;
@@ -171,12 +172,11 @@ public final class Broker implements AutoCloseable {
         parts.close();
     }
 
-    private io.carillon.net.Access access() {
-        return new AuthPort(
-                new io.carillon.auth.Access(
-                        new AnonymousAuthenticator(config.auth().allowAnonymous()),
-                        List.of(),
-                        Authorizer.ALLOW_ALL));
+    private Access access() {
+        return new Access(
+                new AnonymousAuthenticator(config.auth().allowAnonymous()),
+                List.of(),
+                Authorizer.ALLOW_ALL);
     }
 
     private static void await(Shards shards) {
