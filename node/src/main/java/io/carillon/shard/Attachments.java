@@ -41,7 +41,11 @@ final class Attachments {
             return;
         }
         boolean hasSession = client != null && client.session != null;
-        boolean resumed = hasSession && !request.cleanStart() && !sessions.isOver(client);
+        boolean resumed =
+                client != null
+                        && client.session != null
+                        && !request.cleanStart()
+                        && !sessions.isOver(client);
         boolean durable = resumed || request.sessionExpirySeconds() > 0;
         boolean stored = durable || hasSession || request.will() != null;
         if (stored && !shard.journal().takesMore()) {

@@ -33,7 +33,6 @@ final class Sessions {
     void restore(StateReader state) {
         nextSession = state.nextSession();
         Map<Long, DurableSession> restored = new HashMap<>();
-        List<Client> clients = new ArrayList<>();
         for (SessionRow row : state.sessions()) {
             if (!row.durable() || row.isOver(shard.now())) {
                 over.add(row);
