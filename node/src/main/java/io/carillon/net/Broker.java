@@ -1,5 +1,6 @@
 package io.carillon.net;
 
+import io.carillon.auth.Access;
 import io.carillon.mqtt.codec.DecoderLimits;
 import io.carillon.topic.TopicTrie;
 import java.time.InstantSource;

@@ -1,5 +1,6 @@
 package io.carillon.net;
 
+import io.carillon.auth.Identity;
 import io.carillon.mqtt.packet.MqttVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 record Client(
         String id,
         MqttVersion version,
-        Access.Identity identity,
+        Identity identity,
         long attachment,
         long sessionExpirySeconds,
         @Nullable String method) {

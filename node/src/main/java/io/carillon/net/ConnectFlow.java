@@ -1,5 +1,12 @@
 package io.carillon.net;
 
+import io.carillon.auth.EnhancedAuthenticator.Exchange;
+import io.carillon.auth.Identity;
+import io.carillon.auth.Login;
+import io.carillon.auth.Verdict;
+import io.carillon.auth.Verdict.Accepted;
+import io.carillon.auth.Verdict.Challenge;
+import io.carillon.auth.Verdict.Refused;
 import io.carillon.loop.OnEventLoop;
 import io.carillon.mqtt.packet.Auth;
 import io.carillon.mqtt.packet.Connack;
@@ -9,13 +16,6 @@ import io.carillon.mqtt.packet.Packet;
 import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.mqtt.packet.UserProperties;
 import io.carillon.mqtt.packet.Will;
-import io.carillon.net.Access.Accepted;
-import io.carillon.net.Access.Challenge;
-import io.carillon.net.Access.Exchange;
-import io.carillon.net.Access.Identity;
-import io.carillon.net.Access.Login;
-import io.carillon.net.Access.Refused;
-import io.carillon.net.Access.Verdict;
 import io.carillon.session.ProtocolViolation;
 import io.carillon.shard.AttachRequest;
 import io.carillon.shard.Attached;
@@ -36,6 +36,7 @@ final class ConnectFlow implements Stage {
     private final Future<?> timeout;
     private @Nullable Terms terms;
     private @Nullable Exchange exchange;
+    private @Nullable Accepted accepted;
 
     ConnectFlow(Wire wire, Broker broker) {
         this.wire = wire;
@@ -85,13 +86,6 @@ final class ConnectFlow implements Stage {
             return;
         }
         Exchange begun = broker.access().begin(method, login);
-        if (begun == null) {
-            // [MQTT-4.12.0-1]
-            refuse(
-                    ReasonCode.BAD_AUTHENTICATION_METHOD,
-                    "there is no authentication method " + method);
-            return;
-        }
         exchange = begun;
         begun.step(
                 packet.properties().authenticationData(), verdict -> judgedLater(agreed, verdict));
@@ -110,39 +104,41 @@ final class ConnectFlow implements Stage {
         exchange.step(packet.data(), verdict -> judgedLater(agreed, verdict));
     }
 
-    private void judgedLater(Terms terms, Verdict verdict) {
-        wire.run(() -> judged(terms, verdict));
+    private void judgedLater(Terms agreed, Verdict verdict) {
+        wire.run(() -> judged(agreed, verdict));
     }
 
-    private void judged(Terms terms, Verdict verdict) {
+    private void judged(Terms agreed, Verdict verdict) {
         if (wire.isClosed()) {
             return;
         }
         switch (verdict) {
-            case Accepted(Identity identity, byte[] data) -> attach(terms, identity, data);
+            case Accepted yes -> attach(agreed, yes);
             case Challenge(byte[] data) -> {
                 // [MQTT-4.12.0-2] [MQTT-4.12.0-5]
                 wire.write(
                         new Auth(
                                 ReasonCode.CONTINUE_AUTHENTICATION,
-                                terms.method(),
+                                agreed.method(),
                                 data,
                                 null,
                                 UserProperties.NONE));
                 wire.gate().open(ReadGate.Reason.CONNECTING);
             }
             // [MQTT-3.1.4-2] [MQTT-4.12.0-4]
-            case Refused(ReasonCode reason, String cause) -> refuse(reason, cause);
+            case Refused(ReasonCode reason, String cause) -> wire.close(reason, cause);
         }
     }
 
-    private void attach(Terms terms, Identity identity, byte @Nullable [] data) {
-        Connect asked = terms.connect();
+    private void attach(Terms agreed, Accepted verdict) {
+        accepted = verdict;
+        Connect asked = agreed.connect();
+        Identity identity = verdict.identity();
         Will will = asked.will();
         if (will != null
                 && !broker.access()
                         .mayPublish(identity, will.message().topic(), will.qos(), will.retain())) {
-            refuse(
+            wire.close(
                     ReasonCode.NOT_AUTHORIZED,
                     "the will may not be published to " + will.message().topic());
             return;
@@ -150,52 +146,46 @@ final class ConnectFlow implements Stage {
         broker.sessions()
                 .attach(
                         new AttachRequest(
-                                terms.clientId(),
+                                agreed.clientId(),
                                 identity.userName(),
                                 asked.cleanStart(),
-                                terms.sessionExpirySeconds(),
+                                agreed.sessionExpirySeconds(),
                                 asked.properties().receiveMaximum(),
                                 will,
-                                new ConnectionOutlet(
-                                        wire,
-                                        this,
-                                        broker.limits().outboundBytesMax(),
-                                        attached -> attached(terms, identity, data, attached))));
+                                new ConnectionOutlet(wire, broker.limits().outboundBytesMax())));
     }
 
-    private void attached(
-            Terms terms, Identity identity, byte @Nullable [] data, Attached attached) {
+    /** The shard says that the client is in. */
+    void attached(Attached attached) {
+        Terms agreed = Objects.requireNonNull(terms);
+        Accepted verdict = Objects.requireNonNull(accepted);
         if (wire.isClosed()) {
             // The client never heard of it: its will is not published.
-            broker.sessions().detach(terms.clientId(), attached.attachment(), true, -1);
+            broker.sessions().detach(agreed.clientId(), attached.attachment(), true, -1);
             return;
         }
         timeout.cancel(false);
-        Connect asked = terms.connect();
         Client client =
                 new Client(
-                        terms.clientId(),
-                        asked.version(),
-                        identity,
+                        agreed.clientId(),
+                        agreed.connect().version(),
+                        verdict.identity(),
                         attached.attachment(),
-                        asked.properties().sessionExpirySeconds(),
-                        terms.method());
-        wire.decoder().accepted(asked.version(), broker.limits().topicAliasMaximum());
+                        agreed.connect().properties().sessionExpirySeconds(),
+                        agreed.method());
+        wire.decoder().accepted(client.version(), broker.limits().topicAliasMaximum());
         // Before any other packet [MQTT-3.2.0-1] [MQTT3-3.2.0-1], and once [MQTT-3.2.0-2].
         wire.write(
-                terms.accepted(
-                        attached.sessionPresent(), broker.limits(), broker.decoderLimits(), data));
+                agreed.accepted(
+                        // [MQTT-3.2.2-2] [MQTT-3.2.2-3] [MQTT3-3.2.2-1] [MQTT3-3.2.2-2]
+                        // [MQTT3-3.2.2-3]
+                        attached.sessionPresent(),
+                        broker.limits(),
+                        broker.decoderLimits(),
+                        verdict.data()));
         wire.count(NetCount.CONNECTS_ACCEPTED);
-        wire.stage(new Conversation(wire, broker, client, terms, attached.durable()));
+        wire.stage(new Conversation(wire, broker, client, agreed, attached.durable()));
         wire.gate().open(ReadGate.Reason.CONNECTING);
-    }
-
-    /** Ends the connection after a CONNACK with that reason [MQTT-3.2.2-7] [MQTT3-3.2.2-5]. */
-    void refuse(ReasonCode reason, String cause) {
-        if (!wire.isClosed()) {
-            wire.count(NetCount.CONNECTS_REFUSED);
-            wire.close(reason, cause);
-        }
     }
 
     private void timedOut() {
@@ -203,7 +193,7 @@ final class ConnectFlow implements Stage {
         if (terms == null) {
             wire.closeSilently("no CONNECT came in time");
         } else {
-            refuse(ReasonCode.UNSPECIFIED_ERROR, "the client could not be let in in time");
+            wire.close(ReasonCode.UNSPECIFIED_ERROR, "the client could not be let in in time");
         }
     }
 
@@ -213,9 +203,13 @@ final class ConnectFlow implements Stage {
     @Override
     public void writable() {}
 
-    /** A CONNACK, never a DISCONNECT [MQTT-3.14.0-1]; without CONNECT nothing. */
+    /**
+     * A CONNACK with that reason [MQTT-3.2.2-7] [MQTT3-3.2.2-5], never a DISCONNECT
+     * [MQTT-3.14.0-1]; before a CONNECT nothing.
+     */
     @Override
-    public @Nullable Packet farewell(ReasonCode reason, String cause) {
+    public Packet farewell(ReasonCode reason, String cause) {
+        wire.count(NetCount.CONNECTS_REFUSED);
         return Connack.refused(reason, Farewell.reasonString(reason, cause));
     }
 

@@ -8,7 +8,6 @@ import io.carillon.shard.Attached;
 import io.carillon.shard.Outlet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 
 /** Carries what a shard says to a connection over to its event loop, in order. */
 @AnyThread
@@ -16,28 +15,24 @@ final class ConnectionOutlet implements Outlet {
     private static final int PACKET_BYTES = 64;
 
     private final Wire wire;
-    private final ConnectFlow flow;
-    private final Consumer<Attached> attachedSink;
     private final int bytesMax;
 
     /** What was sent and is not encoded yet. */
     private final AtomicLong underWay = new AtomicLong();
 
-    ConnectionOutlet(Wire wire, ConnectFlow flow, int bytesMax, Consumer<Attached> attachedSink) {
+    ConnectionOutlet(Wire wire, int bytesMax) {
         this.wire = wire;
-        this.flow = flow;
-        this.attachedSink = attachedSink;
         this.bytesMax = bytesMax;
     }
 
     @Override
     public void attached(Attached attached) {
-        wire.lane().post(() -> attachedSink.accept(attached));
+        wire.lane().post(() -> wire.attached(attached));
     }
 
     @Override
     public void refused(ReasonCode reason, String cause) {
-        wire.lane().post(() -> flow.refuse(reason, cause));
+        wire.lane().post(() -> wire.refused(reason, cause));
     }
 
     @Override

@@ -37,6 +37,8 @@ public final class IoLane implements Lane {
     private final Inbox<HandOut> inbox = new Inbox<>();
     private final NetCounts counts = new NetCounts();
     private final List<Outbound> unflushed = new ArrayList<>();
+    private final Runnable drain = this::drain;
+    private final Runnable flush = this::flush;
 
     IoLane(int index, EventLoop loop, long inboxBytesMax) {
         this.index = index;
@@ -54,7 +56,7 @@ public final class IoLane implements Lane {
         }
         HandOut handOut = new HandOut(publication, targets);
         if (inbox.push(handOut, handOut.bytes())) {
-            post(this::drain);
+            post(drain);
         }
     }
 
@@ -89,7 +91,7 @@ public final class IoLane implements Lane {
     void flushLater(Outbound outbound) {
         if (unflushed.isEmpty()) {
             // Runs after the reads of this turn and the tasks that wait.
-            post(this::flush);
+            post(flush);
         }
         unflushed.add(outbound);
     }

@@ -13,7 +13,7 @@ import java.util.List;
 public final class IoLanes {
     private final List<IoLane> lanes;
 
-    private IoLanes(List<IoLane> lanes) {
+    IoLanes(List<IoLane> lanes) {
         this.lanes = List.copyOf(lanes);
     }
 

@@ -1,5 +1,7 @@
 package io.carillon.net;
 
+import io.carillon.auth.Access;
+import io.carillon.auth.Identity;
 import io.carillon.loop.OnEventLoop;
 import io.carillon.mqtt.packet.QoS;
 import io.carillon.mqtt.packet.Topic;
@@ -27,7 +29,7 @@ final class PublishRoute {
         return topic.equals(other);
     }
 
-    boolean allows(QoS qos, boolean retain, Access access, Access.Identity identity) {
+    boolean allows(QoS qos, boolean retain, Access access, Identity identity) {
         int bit = 1 << qos.level() + (retain ? 4 : 0);
         if ((asked & bit) == 0) {
             asked |= bit;

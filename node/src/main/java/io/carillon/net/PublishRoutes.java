@@ -1,5 +1,6 @@
 package io.carillon.net;
 
+import io.carillon.auth.Access;
 import io.carillon.loop.OnEventLoop;
 import io.carillon.mqtt.packet.Topic;
 import org.jspecify.annotations.Nullable;

@@ -1,14 +1,15 @@
 package io.carillon.net;
 
+import io.carillon.auth.EnhancedAuthenticator.Exchange;
+import io.carillon.auth.Identity;
+import io.carillon.auth.Verdict;
+import io.carillon.auth.Verdict.Accepted;
+import io.carillon.auth.Verdict.Challenge;
+import io.carillon.auth.Verdict.Refused;
 import io.carillon.loop.OnEventLoop;
 import io.carillon.mqtt.packet.Auth;
 import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.mqtt.packet.UserProperties;
-import io.carillon.net.Access.Accepted;
-import io.carillon.net.Access.Challenge;
-import io.carillon.net.Access.Exchange;
-import io.carillon.net.Access.Refused;
-import io.carillon.net.Access.Verdict;
 import io.carillon.session.ProtocolViolation;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ final class ReAuthentication {
         current.step(packet.data(), verdict -> wire.run(() -> judged(method, verdict)));
     }
 
-    private @Nullable Exchange begin(String method) {
+    private Exchange begin(String method) {
         return broker.access().begin(method, wire.login(client.id(), null, null));
     }
 
@@ -69,7 +70,7 @@ final class ReAuthentication {
         }
         ourTurn = false;
         switch (verdict) {
-            case Accepted(Access.Identity identity, byte[] data) -> {
+            case Accepted(Identity identity, byte[] data) -> {
                 if (!Objects.equals(identity.userName(), client.identity().userName())) {
                     wire.close(ReasonCode.NOT_AUTHORIZED, "re-authentication as another user");
                     return;

@@ -1,5 +1,6 @@
 package io.carillon.net;
 
+import io.carillon.auth.Login;
 import io.carillon.loop.AnyThread;
 import io.carillon.loop.OnEventLoop;
 import io.carillon.mqtt.codec.MalformedPacket;
@@ -8,8 +9,8 @@ import io.carillon.mqtt.codec.Side;
 import io.carillon.mqtt.packet.MqttVersion;
 import io.carillon.mqtt.packet.Packet;
 import io.carillon.mqtt.packet.ReasonCode;
-import io.carillon.net.Access.Login;
 import io.carillon.session.ProtocolViolation;
+import io.carillon.shard.Attached;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
@@ -54,7 +55,7 @@ final class Wire {
         this.address = ClientAddress.text(context.channel());
         this.decoder = new PacketDecoder(broker.decoderLimits(), broker.clock(), Side.SERVER);
         this.out = new Outbound(context, lane, broker);
-        this.gate = new ReadGate(context.channel(), this::process);
+        this.gate = new ReadGate(context.channel(), this::resume);
         this.slowReader =
                 new SlowReader(
                         lane.loop(),
@@ -80,6 +81,7 @@ final class Wire {
                 password,
                 listener.certificates().of(context.channel()),
                 ClientAddress.of(context.channel()),
+                context.channel().localAddress(),
                 listener.name());
     }
 
@@ -166,6 +168,14 @@ final class Wire {
         }
     }
 
+    /** The gate is open again: what was read meanwhile is handled in a turn of its own. */
+    private void resume() {
+        if (!processing) {
+            process();
+            turnEnded();
+        }
+    }
+
     void turnEnded() {
         if (unread != null) {
             unread.discardSomeReadBytes();
@@ -187,6 +197,20 @@ final class Wire {
     private void readsTooSlowly() {
         count(NetCount.SLOW_READERS_DISCONNECTED);
         close(ReasonCode.QUOTA_EXCEEDED, "the client does not read what it is sent");
+    }
+
+    // What the shard says.
+
+    void attached(Attached attached) {
+        if (stage instanceof ConnectFlow flow) {
+            flow.attached(attached);
+        }
+    }
+
+    void refused(ReasonCode reason, String cause) {
+        if (!closed) {
+            close(reason, cause);
+        }
     }
 
     /** Packets of the durable session. */

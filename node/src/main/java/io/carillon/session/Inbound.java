@@ -69,12 +69,12 @@ public final class Inbound {
      */
     @Nullable Exchange publish(Publish packet, Effects effects) {
         Exchange known = exchanges.get(packet.packetId());
+        if (known != null && known.waiting) {
+            return null; // its first routing will answer, in its turn
+        }
         if (known != null && known.outcome != null) {
             effects.sendAfterCommit(new Pubrec(packet.packetId(), known.outcome));
             return null;
-        }
-        if (known != null && known.waiting) {
-            return null; // its first routing will answer
         }
         Exchange exchange = known;
         if (exchange == null) {
@@ -102,8 +102,7 @@ public final class Inbound {
             }
             unanswered.remove();
             first.waiting = false;
-            if (answer.isError()) {
-                exchanges.remove(first.packetId);
+            if (answer.isError() && exchanges.remove(first.packetId, first)) {
                 effects.append(new InboundCompleted(session, first.packetId));
             }
             effects.sendAfterCommit(new Pubrec(first.packetId, answer)); // [MQTT-4.3.3-8]

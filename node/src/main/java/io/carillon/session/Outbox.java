@@ -12,6 +12,7 @@ import io.carillon.record.Queued;
 import io.carillon.record.ShardRecord.MessageDone;
 import io.carillon.record.ShardRecord.MessageReleased;
 import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,11 @@ public final class Outbox {
     private static final int PAGE_ENTRIES = 128;
     private static final long PAGE_BYTES = 256 * 1024;
 
+    private static final int READY_ENTRIES = 1_024;
+
+    /** Messages that are done with, but not durably so, while further ones are sent. */
+    private static final int UNSETTLED_MAX = 256;
+
     private final long session;
     private final QueueStore store;
     private final QueueLimits limits;
@@ -42,6 +48,15 @@ public final class Outbox {
     private long bytes;
     private long bytesEver;
 
+    /** No message that may be dropped stands below this place. */
+    private long droppedSeq;
+
+    /** The last place that was given to a QoS 0 message, or -1. */
+    private long lastQos0Seq = -1;
+
+    private long doneEver;
+    private long settledEver;
+
     // For the attachment.
     private boolean attached;
     private int window;
@@ -54,7 +69,8 @@ public final class Outbox {
      * The queue of a session.
      *
      * @param sentSeq what the session's row says
-     * @param crashed true if the row says that a client was connected: more may have been sent then
+     * @param crashed true if the row says that a client was connected: more may have been sent
+     *     then, though never behind so many of the messages that are stored
      */
     Outbox(long session, QueueStore store, QueueLimits limits, long sentSeq, boolean crashed) {
         this.session = session;
@@ -64,7 +80,8 @@ public final class Outbox {
         this.nextSeq = sentSeq;
         if (crashed) {
             load();
-            this.sentSeq = Math.max(sentSeq, store.placeBehind(session, limits.inflightMax()));
+            int sentMax = limits.inflightMax() + UNSETTLED_MAX;
+            this.sentSeq = Math.max(sentSeq, store.placeBehind(session, sentMax));
         }
     }
 
@@ -114,6 +131,9 @@ public final class Outbox {
             Effects effects) {
         load();
         int size = message.bytes();
+        if (size > limits.bytesMax()) {
+            return null; // no room can be made for it
+        }
         while (messages >= limits.messagesMax() || bytes + size > limits.bytesMax()) {
             if (!limits.dropOldest() || !dropOldest(effects)) {
                 return null;
@@ -132,12 +152,37 @@ public final class Outbox {
         messages++;
         bytes += size;
         bytesEver += size;
-        if (attached && readSeq == queued.seq() && readyBytes + size <= PAGE_BYTES) {
+        if (!qos.acknowledged()) {
+            lastQos0Seq = queued.seq();
+        }
+        boolean fits = ready.size() < READY_ENTRIES && readyBytes + size <= PAGE_BYTES;
+        if (attached && readSeq == queued.seq() && fits) {
             ready.add(queued);
             readyBytes += size;
             readSeq = nextSeq;
         }
         return queued;
+    }
+
+    /** True while a QoS 0 message waits here: another must not overtake it [MQTT-4.6.0-5]. */
+    public boolean holdsQos0() {
+        load();
+        return lastQos0Seq >= sentSeq;
+    }
+
+    /** How many messages are done with, ever; for {@link #settled}. */
+    public long doneEver() {
+        return doneEver;
+    }
+
+    /** True if some are done with, and not durably so. */
+    public boolean isUnsettled() {
+        return settledEver < doneEver;
+    }
+
+    /** So many messages are durably done with. */
+    public void settled(long done) {
+        settledEver = Math.max(settledEver, done);
     }
 
     /** The message at this place, and all before it, are durable. */
@@ -173,7 +218,7 @@ public final class Outbox {
      */
     public void pump(long nowMillis, Effects effects) {
         // [MQTT-3.3.4-9] [MQTT-4.9.0-2]: never more in flight than the client's receive maximum.
-        while (attached && inflight.size() < window && !effects.congested()) {
+        while (attached && hasWindow() && !effects.congested()) {
             if (ready.isEmpty() && !readPage()) {
                 return;
             }
@@ -185,6 +230,14 @@ public final class Outbox {
             readyBytes -= next.bytes();
             send(next, nowMillis, effects);
         }
+    }
+
+    /**
+     * What is sent must stand among the first places of the queue if the node crashes now: so the
+     * window is one of messages that are stored, too.
+     */
+    private boolean hasWindow() {
+        return inflight.size() < window && doneEver - settledEver < UNSETTLED_MAX;
     }
 
     private void send(Queued next, long nowMillis, Effects effects) {
@@ -201,7 +254,9 @@ public final class Outbox {
         }
         sentSeq = Math.max(sentSeq, next.seq() + 1);
         if (!next.qos().acknowledged()) {
-            effects.send(publish(next, message, false, 0));
+            if (!again) { // at most once
+                effects.send(publish(next, message, false, 0));
+            }
             done(next, effects);
             return;
         }
@@ -307,24 +362,35 @@ public final class Outbox {
 
     /** Drops the oldest message that was not sent; false if there is none. */
     private boolean dropOldest(Effects effects) {
-        Queued oldest = ready.peek();
-        if (oldest == null || oldest.seq() < sentSeq) {
-            long from = Math.max(sentSeq, readSeq);
-            List<Queued> found = store.read(session, from, nextSeq, 1, 1);
-            oldest = found.isEmpty() ? null : found.getFirst();
-            readSeq = oldest == null ? readSeq : Math.max(readSeq, oldest.seq() + 1);
-        } else {
-            ready.remove();
-            readyBytes -= oldest.bytes();
-        }
+        Queued oldest = pollUnsent();
         if (oldest == null) {
-            return false;
+            long from = Math.max(droppedSeq, Math.max(sentSeq, attached ? readSeq : headSeq));
+            List<Queued> found = store.read(session, from, nextSeq, 1, 1);
+            if (found.isEmpty()) {
+                return false;
+            }
+            oldest = found.getFirst();
         }
+        droppedSeq = oldest.seq() + 1;
         done(oldest, effects);
         return true;
     }
 
+    /** Takes out the first message in memory that was not sent; those to send again precede it. */
+    private @Nullable Queued pollUnsent() {
+        for (Iterator<Queued> all = ready.iterator(); all.hasNext(); ) {
+            Queued next = all.next();
+            if (next.seq() >= sentSeq) {
+                all.remove();
+                readyBytes -= next.bytes();
+                return next;
+            }
+        }
+        return null;
+    }
+
     private void done(Queued queued, Effects effects) {
+        doneEver++;
         messages--;
         bytes -= queued.bytes();
         effects.append(new MessageDone(session, queued, referencesLeft(queued)));
@@ -352,8 +418,10 @@ public final class Outbox {
             nextSeq = Math.max(nextSeq, last.seq() + 1);
             bytesEver = last.bytesBefore() + last.bytes();
             headSeq = first.seq();
-            messages = last.seq() - first.seq() + 1;
-            bytes = bytesEver - first.bytesBefore();
+            // Both count those in between that are done with; they were never above the limits.
+            messages = Math.min(last.seq() - first.seq() + 1, limits.messagesMax());
+            bytes = Math.min(bytesEver - first.bytesBefore(), limits.bytesMax());
+            lastQos0Seq = last.seq(); // it may be one
         }
         headSeq = last == null ? nextSeq : headSeq;
         committedSeq = nextSeq;

@@ -1,6 +1,7 @@
 package io.carillon.shard;
 
 import io.carillon.mqtt.packet.Packet;
+import io.carillon.mqtt.packet.Publish;
 import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.record.ShardRecord;
 import io.carillon.session.Effects;
@@ -14,7 +15,10 @@ import java.util.List;
 final class ClientEffects implements Effects {
     private final Journal journal;
     private final Client client;
+    private static final long BYTES_MAX = 64 * 1024;
+
     private final List<Packet> packets = new ArrayList<>();
+    private long bytes;
 
     ClientEffects(Journal journal, Client client) {
         this.journal = journal;
@@ -29,6 +33,12 @@ final class ClientEffects implements Effects {
     @Override
     public void send(Packet packet) {
         packets.add(packet);
+        if (packet instanceof Publish publish) {
+            bytes += publish.message().bytes();
+            if (bytes > BYTES_MAX) {
+                flush(); // so that the connection can say that it is congested
+            }
+        }
     }
 
     @Override
@@ -68,5 +78,6 @@ final class ClientEffects implements Effects {
             outlet.send(List.copyOf(packets));
         }
         packets.clear();
+        bytes = 0;
     }
 }

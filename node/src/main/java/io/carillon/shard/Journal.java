@@ -73,7 +73,7 @@ final class Journal {
      * so.
      */
     void whenDurable(Runnable durable, Runnable failed) {
-        if (appended == committed) {
+        if (!isBehind()) {
             durable.run();
         } else {
             waiters.add(new Waiter(appended, durable, failed));
@@ -84,9 +84,9 @@ final class Journal {
         whenDurable(durable, () -> {});
     }
 
-    /** True if something appended is not durable yet. */
+    /** True if something appended is not durable yet, or was just now and others hear it first. */
     boolean isBehind() {
-        return appended != committed;
+        return appended != committed || !waiters.isEmpty();
     }
 
     void committed(int count) {

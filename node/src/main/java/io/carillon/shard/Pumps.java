@@ -2,6 +2,7 @@ package io.carillon.shard;
 
 import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.session.DurableSession;
+import io.carillon.session.Outbox;
 import io.carillon.storage.StorageException;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,6 +41,7 @@ final class Pumps {
                 ClientEffects effects = new ClientEffects(shard.journal(), client);
                 session.outbox().pump(nowMillis, effects);
                 effects.flush();
+                settle(client, session);
                 RetainedFeed feed = client.feed;
                 if (feed != null) {
                     feed.resume();
@@ -50,6 +52,20 @@ final class Pumps {
                     outlet.close(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR, message(e));
                 }
             }
+        }
+    }
+
+    /** Goes on once what is done with is durable. */
+    private void settle(Client client, DurableSession session) {
+        Outbox outbox = session.outbox();
+        if (outbox.isUnsettled()) {
+            long done = outbox.doneEver();
+            shard.journal()
+                    .whenDurable(
+                            () -> {
+                                outbox.settled(done);
+                                wake(client);
+                            });
         }
     }
 

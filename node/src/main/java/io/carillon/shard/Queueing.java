@@ -93,7 +93,7 @@ final class Queueing {
         boolean retain = publication.retain() && target.retainAsPublished(); // [MQTT-3.3.1-12]
         ClientEffects effects = new ClientEffects(shard.journal(), client);
         if (!qos.acknowledged()) {
-            if (subscriber.online()) {
+            if (subscriber.online() && !session.outbox().holdsQos0()) {
                 if (!effects.congested()) {
                     effects.send(
                             new Publish(
@@ -110,7 +110,7 @@ final class Queueing {
                 }
                 return true;
             }
-            if (!shard.settings().qos0WhileOffline()) {
+            if (!subscriber.online() && !shard.settings().qos0WhileOffline()) {
                 shard.metrics().droppedOffline.increment();
                 return true;
             }
