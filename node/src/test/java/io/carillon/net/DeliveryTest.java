@@ -24,6 +24,7 @@ import io.carillon.mqtt.packet.SubscriptionOptions;
 import io.carillon.mqtt.packet.SubscriptionOptions.RetainHandling;
 import io.carillon.mqtt.packet.Topic;
 import io.carillon.session.QueueLimits;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -294,7 +295,9 @@ final class DeliveryTest {
             if (i % 3 == 0) {
                 for (Packet packet : client.all()) {
                     Publish next = (Publish) packet;
-                    assertEquals("" + due++, new String(next.message().payload()));
+                    assertEquals(
+                            "" + due++,
+                            new String(next.message().payload(), StandardCharsets.UTF_8));
                     client.send(new Puback(next.packetId()));
                 }
             }
@@ -302,7 +305,8 @@ final class DeliveryTest {
         for (List<Packet> rest = client.all(); !rest.isEmpty(); rest = client.all()) {
             for (Packet packet : rest) {
                 Publish next = (Publish) packet;
-                assertEquals("" + due++, new String(next.message().payload()));
+                assertEquals(
+                        "" + due++, new String(next.message().payload(), StandardCharsets.UTF_8));
                 client.send(new Puback(next.packetId()));
             }
         }

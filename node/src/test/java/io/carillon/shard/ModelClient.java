@@ -144,8 +144,7 @@ final class ModelClient {
             node.shards.packets(id, now.attachment(), List.of(new Pubrel(packetId)));
         } else if (sent.qos() == QoS.EXACTLY_ONCE) {
             Publication publication = publication(sent.number(), sent.topic(), sent.qos());
-            Publish packet =
-                    new Publish(publication.message(), sent.qos(), false, again, packetId);
+            Publish packet = new Publish(publication.message(), sent.qos(), false, again, packetId);
             node.shards.packets(id, now.attachment(), List.of(packet));
         } else {
             Publication publication = publication(sent.number(), sent.topic(), sent.qos());
@@ -199,8 +198,7 @@ final class ModelClient {
             items.add(new SubscribeCommand.Granted(subscription));
         }
         if (!subscribed) {
-            node.shards.subscribe(
-                    id, attached.attachment(), new SubscribeCommand(1, items));
+            node.shards.subscribe(id, attached.attachment(), new SubscribeCommand(1, items));
         }
         Map<Integer, Sent> again = new LinkedHashMap<>(sending);
         again.forEach((packetId, sent) -> send(node, packetId, sent, true));

@@ -76,8 +76,7 @@ class ShardModelTest {
     }
 
     private void open() {
-        QueueLimits queue =
-                new QueueLimits(100_000, 1 << 30, false, 1 + random.nextInt(8));
+        QueueLimits queue = new QueueLimits(100_000, 1 << 30, false, 1 + random.nextInt(8));
         node =
                 TestNode.idle(
                         1 + random.nextInt(4),
@@ -120,8 +119,7 @@ class ShardModelTest {
 
     private void runSomething() {
         int which = random.nextInt(node.loops.size() + 1);
-        ManualLoop loop =
-                which == node.loops.size() ? node.committer : node.loops.get(which);
+        ManualLoop loop = which == node.loops.size() ? node.committer : node.loops.get(which);
         switch (random.nextInt(4)) {
             case 0 -> loop.runOne();
             case 1 -> loop.endTurn();
@@ -203,8 +201,7 @@ class ShardModelTest {
     }
 
     private static void assertGot(ModelClient receiver, long number, Published message) {
-        long times =
-                receiver.deliveries.stream().filter(each -> each.number() == number).count();
+        long times = receiver.deliveries.stream().filter(each -> each.number() == number).count();
         assertTrue(times > 0, receiver.id + " never got " + number + ", " + message.qos());
         if (message.qos() == QoS.EXACTLY_ONCE) {
             assertEquals(1, times, receiver.id + " got " + number + " not once");

@@ -131,8 +131,7 @@ final class TestClient {
         send(subscription(filter, qos));
         node.run();
         assertEquals(
-                List.of("suback #" + packetIds + " [" + ReasonCode.granted(qos) + "]"),
-                take(1));
+                List.of("suback #" + packetIds + " [" + ReasonCode.granted(qos) + "]"), take(1));
         return this;
     }
 
@@ -141,8 +140,7 @@ final class TestClient {
         for (Subscription subscription : subscriptions) {
             items.add(new SubscribeCommand.Granted(subscription));
         }
-        node.shards.subscribe(
-                id, outlet.attachment(), new SubscribeCommand(++packetIds, items));
+        node.shards.subscribe(id, outlet.attachment(), new SubscribeCommand(++packetIds, items));
     }
 
     static Subscription subscription(String filter, QoS qos) {

@@ -68,8 +68,7 @@ final class TestNode {
             loops.add(new ManualLoop("shard-" + i, clock));
         }
         Store store = wrapper.apply(memory);
-        this.log =
-                LocalLog.on(committer, store, LocalLogSettings.of(new SyncPolicy.Always()));
+        this.log = LocalLog.on(committer, store, LocalLogSettings.of(new SyncPolicy.Always()));
         this.shards =
                 Shards.open(
                         shardCount,

@@ -159,8 +159,9 @@ public final class LocalLog<R> implements ReplicatedLog<R>, AutoCloseable {
         AtomicInteger busy = new AtomicInteger(1 + loops.size());
         Runnable rested =
                 () -> {
-                    if (busy.decrementAndGet() == 0) {
-                        post(committer, () -> commitTheRest(drained));
+                    if (busy.decrementAndGet() == 0
+                            && !post(committer, () -> commitTheRest(drained))) {
+                        drained.complete(null); // closed before
                     }
                 };
         for (LoopLanes<R> each : loops) {

@@ -36,9 +36,11 @@ final class ConnectDecoder {
         // The order of the payload [MQTT-3.1.3-1] [MQTT3-3.1.3-1].
         String clientId = clientId(version, cleanStart);
         Will theWill = null;
+        // [MQTT-3.1.2-9] [MQTT3-3.1.2-9]
         if ((flags & WILL) != 0) {
             theWill = will.read((flags & WILL_QOS) >>> 3, (flags & WILL_RETAIN) != 0);
         }
+        // [MQTT-3.1.3-12] [MQTT3-3.1.3-11]
         String userName = present(flags, USER_NAME) ? body.string() : null;
         byte[] password = present(flags, PASSWORD) ? body.binary() : null;
         body.expectEnd();
@@ -74,8 +76,9 @@ final class ConnectDecoder {
     }
 
     /**
-     * Whether the field of that flag is there [MQTT-3.1.2-16] to [MQTT-3.1.2-19]. 3.1 lets the
-     * packet end before a user name or password that its flags announce.
+     * Whether the field of that flag is there [MQTT-3.1.2-16] [MQTT-3.1.2-17] [MQTT-3.1.2-18]
+     * [MQTT-3.1.2-19] [MQTT3-3.1.2-18] [MQTT3-3.1.2-19] [MQTT3-3.1.2-20] [MQTT3-3.1.2-21]. 3.1 lets
+     * the packet end before a user name or password that its flags announce.
      */
     private boolean present(int flags, int flag) {
         return (flags & flag) != 0 && !(body.isV31() && body.remaining() == 0);
@@ -89,7 +92,7 @@ final class ConnectDecoder {
         if (bytes > body.limits().clientIdBytesMax()) {
             throw body.malformed(Malformation.CLIENT_ID_TOO_LONG, bytes + " bytes");
         }
-        // [MQTT-3.1.3-6] and [MQTT3-3.1.3-7] allow an empty one, [MQTT3-3.1.3-8] and 3.1 don't.
+        // [MQTT-3.1.3-6] and [MQTT3-3.1.3-6] allow an empty one, [MQTT3-3.1.3-8] and 3.1 don't.
         boolean mayBeEmpty =
                 switch (version) {
                     case V3_1 -> false;

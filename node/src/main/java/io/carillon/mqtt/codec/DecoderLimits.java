@@ -6,8 +6,8 @@ package io.carillon.mqtt.codec;
  *
  * @param connectBytesMax whole packets until the connection is accepted
  * @param packetBytesMax whole packets from then on, the Maximum Packet Size of our CONNACK
- * @param clientIdBytesMax the client id; the 23 that 3.1 allows is not enforced, as few clients and
- *     no other server keep to it
+ * @param clientIdBytesMax the client id, 23 at the least [MQTT-3.1.3-5] [MQTT3-3.1.3-5]; that 3.1
+ *     allows no more is not enforced, as few clients and no other server keep to it
  * @param topicBytesMax a topic name, at most 65,535
  * @param topicLevelsMax the levels of a topic name
  * @param userPropertiesMax user properties of one packet

@@ -93,6 +93,7 @@ final class Frame {
             }
         }
         if (hasProperties) {
+            // [MQTT-2.2.2-1]
             VariableByteInteger.write(propertyBytes, out);
             properties.bytes().copyTo(out);
             if (detail != Detail.NONE) {

@@ -65,6 +65,7 @@ final class MessagePropertyReader {
         switch (id) {
             case PropertyId.PAYLOAD_FORMAT -> text = properties.flag();
             case PropertyId.MESSAGE_EXPIRY -> expirySeconds = body.u32();
+            // [MQTT-3.3.2-19]
             case PropertyId.CONTENT_TYPE -> body.skipString();
             case PropertyId.RESPONSE_TOPIC -> responseTopic();
             case PropertyId.CORRELATION_DATA -> body.skipBinary();

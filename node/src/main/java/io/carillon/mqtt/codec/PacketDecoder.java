@@ -160,6 +160,7 @@ public final class PacketDecoder {
         headerBytes = 1 + lengthBytes;
         lengthPadded = lengthBytes > VariableByteInteger.bytes(length);
         PacketType checked = checkHeader(first);
+        // [MQTT-3.2.2-15]
         if (length > packetBytesMax - headerBytes) {
             throw new MalformedPacket(
                     Malformation.PACKET_TOO_LARGE,
@@ -189,7 +190,8 @@ public final class PacketDecoder {
                     "");
         }
         // [MQTT-2.1.3-1] [MQTT-3.6.1-1] [MQTT-3.8.1-1] [MQTT-3.10.1-1] [MQTT-3.14.1-1]
-        // [MQTT-3.15.1-1] [MQTT3-2.2.2-2] [MQTT3-3.6.1-1] [MQTT3-3.8.1-1] [MQTT3-3.10.1-1]
+        // [MQTT-3.15.1-1] [MQTT3-2.2.2-1] [MQTT3-2.2.2-2] [MQTT3-3.6.1-1] [MQTT3-3.8.1-1]
+        // [MQTT3-3.10.1-1]
         // [MQTT3-3.14.1-1]; 3.1 has a DUP flag in requests that are sent again.
         boolean free = checked == PacketType.PUBLISH || body.isV31();
         if (!free && (first & 0x0F) != checked.flags()) {

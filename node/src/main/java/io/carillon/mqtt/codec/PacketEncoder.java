@@ -4,7 +4,9 @@ import io.carillon.loop.OnEventLoop;
 import io.carillon.mqtt.codec.Frame.Detail;
 import io.carillon.mqtt.packet.Auth;
 import io.carillon.mqtt.packet.Connack;
+import io.carillon.mqtt.packet.ConnackProperties;
 import io.carillon.mqtt.packet.Connect;
+import io.carillon.mqtt.packet.ConnectProperties;
 import io.carillon.mqtt.packet.Disconnect;
 import io.carillon.mqtt.packet.MqttVersion;
 import io.carillon.mqtt.packet.Packet;
@@ -74,6 +76,19 @@ public final class PacketEncoder {
         packetBytesMax = Math.min(maximumPacketSize, DecoderLimits.STANDARD_BYTES_MAX);
         problemInformation = requestProblemInformation;
         publish.topicAliasMaximum(topicAliasMaximum);
+    }
+
+    /** Sets what the client accepts, before even CONNACK is written. */
+    public void peer(ConnectProperties given) {
+        peer(
+                given.maximumPacketSize(),
+                given.requestProblemInformation(),
+                given.topicAliasMaximum());
+    }
+
+    /** Sets what the server accepts. */
+    public void peer(ConnackProperties given) {
+        peer(given.maximumPacketSize(), true, given.topicAliasMaximum());
     }
 
     public MqttVersion version() {

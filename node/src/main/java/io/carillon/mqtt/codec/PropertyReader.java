@@ -25,7 +25,9 @@ final class PropertyReader {
         this.body = body;
     }
 
-    /** Starts at the property length; of those allowed, user properties may repeat. */
+    /**
+     * Starts at the property length [MQTT-2.2.2-1]; of those allowed, user properties may repeat.
+     */
     void open(long allowed) throws MalformedPacket {
         open(allowed, 1L << PropertyId.USER_PROPERTY);
     }
@@ -95,7 +97,7 @@ final class PropertyReader {
         return value;
     }
 
-    /** Keeps the user property that comes next. */
+    /** Keeps the user property that comes next [MQTT-1.5.7-1]. */
     void user() throws MalformedPacket {
         countUser();
         if (users == null) {
@@ -104,7 +106,7 @@ final class PropertyReader {
         users.add(new UserProperties.Pair(body.string(), body.string()));
     }
 
-    /** Checks the user property that comes next. */
+    /** Checks the user property that comes next [MQTT-1.5.7-1]. */
     void skipUser() throws MalformedPacket {
         countUser();
         body.skipString();

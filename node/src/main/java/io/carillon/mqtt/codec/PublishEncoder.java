@@ -54,6 +54,7 @@ final class PublishEncoder {
 
     private void writeProperties(Publish packet, ByteBuf out) {
         Message message = packet.message();
+        // [MQTT-2.2.2-1]
         VariableByteInteger.write(propertyBytes(packet), out);
         // [MQTT-3.3.2-6]
         if (message.expiresAtMillis() != Message.NEVER) {

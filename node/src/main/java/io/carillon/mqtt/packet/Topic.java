@@ -4,8 +4,9 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * A topic name: where a message is published. Immutable, never empty, without wildcards and without
- * U+0000, at most 65,535 bytes of UTF-8 [MQTT-4.7.3-1] [MQTT-4.7.3-2] [MQTT-4.7.3-3]
- * [MQTT-3.3.2-2].
+ * U+0000, at most 65,535 bytes of UTF-8 [MQTT-3.3.2-2] [MQTT-4.7.0-1] [MQTT-4.7.3-1] [MQTT-4.7.3-2]
+ * [MQTT-4.7.3-3] [MQTT3-3.3.2-2] [MQTT3-4.7.1-1] [MQTT3-4.7.3-1] [MQTT3-4.7.3-2] [MQTT3-4.7.3-3].
+ * Names are compared character by character, never normalized [MQTT-4.7.3-4] [MQTT3-4.7.3-4].
  */
 public final class Topic {
     private final String name;

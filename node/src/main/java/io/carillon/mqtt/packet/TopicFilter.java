@@ -19,8 +19,8 @@ public record TopicFilter(String text, @Nullable String group, String pattern) {
      * The filter of that text.
      *
      * @throws InvalidTopic if it is empty, too long, holds U+0000 or a wildcard in a wrong place
-     *     [MQTT-4.7.1-1] [MQTT-4.7.1-2], or is a shared one without group or filter [MQTT-4.8.2-1]
-     *     [MQTT-4.8.2-2]
+     *     [MQTT-4.7.1-1] [MQTT-4.7.1-2] [MQTT3-4.7.1-2] [MQTT3-4.7.1-3], or is a shared one without
+     *     group or filter [MQTT-4.8.2-1] [MQTT-4.8.2-2]
      */
     public static TopicFilter of(String text) {
         if (!text.startsWith(SHARE)) {

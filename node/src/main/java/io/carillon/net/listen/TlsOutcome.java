@@ -58,7 +58,7 @@ final class TlsOutcome extends ChannelInboundHandlerAdapter {
         try {
             Certificate[] chain = tls.engine().getSession().getPeerCertificates();
             if (chain.length > 0 && chain[0] instanceof X509Certificate client) {
-                new ClientCertificate(client).attachTo(context.channel());
+                ClientCertificate.keep(context.channel(), client);
             }
         } catch (SSLPeerUnverifiedException e) {
             // The client showed none.

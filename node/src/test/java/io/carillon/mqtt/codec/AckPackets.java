@@ -13,6 +13,7 @@ import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.mqtt.packet.UserProperties;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** PUBACK, PUBREC, PUBREL and PUBCOMP, whose cases are alike, to both sides. */
@@ -65,7 +66,7 @@ final class AckPackets {
      */
     private static List<PacketCase> of(
             String name, Side reader, String first, String code, ReasonCode reason, Maker maker) {
-        String to = " to " + reader.name().toLowerCase(java.util.Locale.ROOT);
+        String to = " to " + reader.name().toLowerCase(Locale.ROOT);
         String otherFlags = first.charAt(0) + (first.endsWith("2") ? "0" : "2");
         Packet plain = maker.make(1, ReasonCode.SUCCESS, null, UserProperties.NONE);
         return List.of(

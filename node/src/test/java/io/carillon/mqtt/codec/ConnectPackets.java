@@ -63,6 +63,21 @@ final class ConnectPackets {
                                 "user",
                                 utf8("secret"),
                                 ConnectProperties.DEFAULT)),
+                // [MQTT-3.1.3-5] [MQTT3-3.1.3-5] 23 letters and digits, which every server takes.
+                PacketCase.valid(
+                        "connect 3.1.1 with a client id of 23 characters",
+                        V3_1_1,
+                        SERVER,
+                        "10 ( s'MQTT' 04 02 003C s'0123456789abcXYZ0123456' )",
+                        new Connect(
+                                V3_1_1,
+                                "0123456789abcXYZ0123456",
+                                true,
+                                60,
+                                null,
+                                null,
+                                null,
+                                ConnectProperties.DEFAULT)),
                 PacketCase.valid(
                         "connect 3.1",
                         V3_1,

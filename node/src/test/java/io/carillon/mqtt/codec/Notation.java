@@ -1,5 +1,6 @@
 package io.carillon.mqtt.codec;
 
+import io.netty.buffer.Unpooled;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -66,7 +67,7 @@ final class Notation {
     private static byte[] variableByteInteger(int value) {
         ByteWriter out = new ByteWriter().variableByteInteger(value);
         byte[] bytes = new byte[out.length()];
-        out.copyTo(io.netty.buffer.Unpooled.wrappedBuffer(bytes).clear());
+        out.copyTo(Unpooled.wrappedBuffer(bytes).clear());
         return bytes;
     }
 }

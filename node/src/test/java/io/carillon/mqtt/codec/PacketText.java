@@ -1,5 +1,6 @@
 package io.carillon.mqtt.codec;
 
+import io.carillon.mqtt.packet.MessageProperties;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -17,8 +18,7 @@ final class PacketText {
             case int[] numbers -> Arrays.toString(numbers);
             case List<?> list ->
                     list.stream().map(PacketText::of).collect(Collectors.joining(", ", "[", "]"));
-            case io.carillon.mqtt.packet.MessageProperties properties ->
-                    HexFormat.of().formatHex(properties.encoded());
+            case MessageProperties properties -> HexFormat.of().formatHex(properties.encoded());
             case Record record -> ofRecord(record);
             default -> value.toString();
         };

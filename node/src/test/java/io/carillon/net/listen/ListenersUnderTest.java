@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,16 +26,16 @@ import java.util.concurrent.LinkedBlockingQueue;
 final class ListenersUnderTest implements AutoCloseable {
     /** Sends back what comes; the text {@code bye} ends the connection. */
     private static final class Echo extends ChannelInboundHandlerAdapter {
-        private final BlockingQueue<Optional<ClientCertificate>> certificates;
+        private final BlockingQueue<Optional<X509Certificate>> certificates;
 
-        Echo(BlockingQueue<Optional<ClientCertificate>> certificates) {
+        Echo(BlockingQueue<Optional<X509Certificate>> certificates) {
             this.certificates = certificates;
         }
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             ByteBuf bytes = (ByteBuf) message;
-            certificates.add(ClientCertificate.of(context.channel()));
+            certificates.add(Optional.ofNullable(ClientCertificate.of(context.channel())));
             boolean bye = bytes.toString(StandardCharsets.US_ASCII).equals("bye");
             context.writeAndFlush(bytes);
             if (bye) {
@@ -50,7 +51,7 @@ final class ListenersUnderTest implements AutoCloseable {
 
     private static final int SOCKET_TIMEOUT_MILLIS = 10_000;
 
-    final BlockingQueue<Optional<ClientCertificate>> certificates = new LinkedBlockingQueue<>();
+    final BlockingQueue<Optional<X509Certificate>> certificates = new LinkedBlockingQueue<>();
     final ListenCounts counts = new ListenCounts();
     final Listeners listeners;
     private final IoLoops loops;

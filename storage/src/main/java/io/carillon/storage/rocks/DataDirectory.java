@@ -9,11 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A node's data directory: RocksDB's files are in {@code db}, who has it open is in {@code owner}.
  */
 final class DataDirectory {
+    private static final Logger LOG = LoggerFactory.getLogger(DataDirectory.class);
+
     private final Path dir;
 
     private DataDirectory(Path dir) {
@@ -68,7 +72,7 @@ final class DataDirectory {
         try {
             Files.writeString(owner(), "process " + self.pid());
         } catch (IOException e) {
-            throw new StorageException("can't write " + owner() + ": " + reason(e), e);
+            LOG.warn("can't write {}: {}", owner(), reason(e));
         }
     }
 

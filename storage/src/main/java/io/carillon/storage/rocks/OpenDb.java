@@ -32,13 +32,21 @@ final class OpenDb {
 
     private final RocksDB rocks;
     private final List<ColumnFamilyHandle> handles;
-    private final Map<Space, ColumnFamilyHandle> bySpace = new HashMap<>();
+    private final Map<Space, Family> bySpace = new HashMap<>();
+
+    /** A space's column family; its number is kept, as batches need it also when all is closed. */
+    private record Family(ColumnFamilyHandle handle, int id) {
+        Family(ColumnFamilyHandle handle) {
+            this(handle, handle.getID());
+        }
+    }
 
     private OpenDb(RocksDB rocks, List<ColumnFamilyHandle> handles, List<Space> spaces) {
         this.rocks = rocks;
         this.handles = handles;
         for (int i = 0; i < spaces.size(); i++) {
-            bySpace.put(spaces.get(i), handles.get(i + 1)); // the default one comes first
+            bySpace.put(
+                    spaces.get(i), new Family(handles.get(i + 1))); // the default one comes first
         }
     }
 
@@ -71,15 +79,19 @@ final class OpenDb {
     }
 
     ColumnFamilyHandle handle(Space space) {
-        ColumnFamilyHandle handle = bySpace.get(space);
-        if (handle == null) {
-            throw new StorageException("the store was opened without space " + space.name(), null);
-        }
-        return handle;
+        return family(space).handle();
     }
 
     int id(Space space) {
-        return handle(space).getID();
+        return family(space).id();
+    }
+
+    private Family family(Space space) {
+        Family family = bySpace.get(space);
+        if (family == null) {
+            throw new StorageException("the store was opened without space " + space.name(), null);
+        }
+        return family;
     }
 
     /** Frees all; nothing may be in native code. */

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.StampedLock;
 import org.jspecify.annotations.Nullable;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 import org.slf4j.Logger;
@@ -59,17 +60,22 @@ public final class RocksStore implements Store {
             LOG.warn("salvage: what follows a damage in the log of {} is dropped", directory.db());
         }
         try {
-            Tuning tuning = new Tuning(settings);
-            try {
-                OpenDb db = OpenDb.open(directory, spaces, tuning);
-                directory.claim();
-                return new RocksStore(directory, diagnosis, tuning, db);
-            } catch (RocksDBException | RuntimeException e) {
-                tuning.close();
-                throw e;
-            }
+            return open(directory, spaces, new Tuning(settings), diagnosis);
         } catch (RocksDBException e) {
             throw diagnosis.whileOpening(e);
+        }
+    }
+
+    private static RocksStore open(
+            DataDirectory directory, Collection<Space> spaces, Tuning tuning, Diagnosis diagnosis)
+            throws RocksDBException {
+        try {
+            OpenDb db = OpenDb.open(directory, spaces, tuning);
+            directory.claim();
+            return new RocksStore(directory, diagnosis, tuning, db);
+        } catch (RocksDBException | RuntimeException e) {
+            tuning.close();
+            throw e;
         }
     }
 
@@ -163,6 +169,18 @@ public final class RocksStore implements Store {
             directory.release();
         } finally {
             inUse.unlockWrite(stamp);
+        }
+    }
+
+    /** Moves what the space has in memory to a table. For tests; RocksDB does it by itself. */
+    void flush(Space space) {
+        long stamp = enter();
+        try (FlushOptions waits = new FlushOptions()) {
+            db.rocks().flush(waits, db.handle(space));
+        } catch (RocksDBException e) {
+            throw diagnosis.during("flush", e);
+        } finally {
+            inUse.unlockRead(stamp);
         }
     }
 

@@ -58,9 +58,8 @@ final class Tuning implements AutoCloseable {
         write = owned(new WriteOptions());
         read = owned(new ReadOptions());
         try {
-            Cache cache = owned(new LRUCache(settings.blockCacheBytes()));
-            configureDb(settings, cache);
-            configureSpace(settings, cache);
+            configureDb(settings);
+            configureSpace(settings);
             read.setVerifyChecksums(true);
         } catch (RocksDBException | RuntimeException e) {
             close();
@@ -92,7 +91,10 @@ final class Tuning implements AutoCloseable {
         }
     }
 
-    private void configureDb(RocksSettings settings, Cache cache) throws RocksDBException {
+    private void configureDb(RocksSettings settings) throws RocksDBException {
+        // The manager books what it counts in a cache. In that of the blocks it would push them
+        // out.
+        Cache account = owned(new LRUCache(settings.writeBufferBytes()));
         db.setCreateIfMissing(true)
                 .setCreateMissingColumnFamilies(true)
                 .setParanoidChecks(true)
@@ -101,9 +103,11 @@ final class Tuning implements AutoCloseable {
                                 ? WALRecoveryMode.PointInTimeRecovery
                                 : WALRecoveryMode.TolerateCorruptedTailRecords)
                 .setWriteBufferManager(
-                        owned(new WriteBufferManager(settings.writeBufferBytes(), cache)))
+                        owned(new WriteBufferManager(settings.writeBufferBytes(), account)))
                 .setMaxTotalWalSize(2 * settings.writeBufferBytes())
                 .setMaxOpenFiles(OPEN_FILES_MAX)
+                .setMaxBackgroundJobs(
+                        Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 2, 8))
                 .setBytesPerSync(SYNC_STEP_BYTES)
                 // The store fails for good at the first error: nothing may mend itself behind it.
                 .setMaxBgErrorResumeCount(0)
@@ -119,7 +123,8 @@ final class Tuning implements AutoCloseable {
         }
     }
 
-    private void configureSpace(RocksSettings settings, Cache cache) {
+    private void configureSpace(RocksSettings settings) {
+        Cache cache = owned(new LRUCache(settings.blockCacheBytes()));
         BlockBasedTableConfig table =
                 new BlockBasedTableConfig()
                         .setBlockCache(cache)

@@ -1,0 +1,210 @@
+package io.carillon.node;
+
+import io.carillon.auth.Access;
+import io.carillon.auth.AnonymousAuthenticator;
+import io.carillon.auth.Authorizer;
+import io.carillon.cluster.replication.LocalLog;
+import io.carillon.config.CarillonConfig;
+import io.carillon.config.ListenerConfig;
+import io.carillon.delivery.Router;
+import io.carillon.loop.AnyThread;
+import io.carillon.net.ConnectionFactory;
+import io.carillon.net.IoLanes;
+import io.carillon.net.ListenerInfo;
+import io.carillon.net.RouteBarrier;
+import io.carillon.net.listen.BoundListener;
+import io.carillon.net.listen.ClientCertificate;
+import io.carillon.net.listen.IoLoops;
+import io.carillon.net.listen.ListenCounts;
+import io.carillon.net.listen.ListenException;
+import io.carillon.net.listen.Listeners;
+import io.carillon.record.ShardRecord;
+import io.carillon.shard.Publisher;
+import io.carillon.shard.ShardMetrics;
+import io.carillon.shard.Shards;
+import io.carillon.shard.Spaces;
+import io.carillon.storage.Space;
+import io.carillon.storage.Store;
+import io.carillon.storage.rocks.RocksStore;
+import io.carillon.topic.TopicTrie;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running node. It is wired here by hand: parts start in the order of reading and close in the
+ * opposite one.
+ */
+@AnyThread
+public final class Broker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Broker.class);
+
+    /** What may wait for one event loop from other loops until publishers pause. */
+    private static final long LANE_BYTES_MAX = 16L << 20;
+
+    private final CarillonConfig config;
+    private final Parts parts = new Parts();
+    private final Listeners listeners;
+
+    private Broker(CarillonConfig config) throws StartException {
+        this.config = config;
+        try {
+            this.listeners = wire();
+        } catch (ListenException e) {
+            parts.close();
+            throw new StartException(Objects.toString(e.getMessage()));
+        } catch (StartException | RuntimeException e) {
+            parts.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts a node; on return its listeners accept. Blocks on disk and sockets.
+     *
+     * @throws StartException if it cannot start, with the cause and the next step
+     * @throws io.carillon.storage.StorageException if its data cannot be used, likewise
+     */
+    public static Broker start(CarillonConfig config) throws StartException {
+        config.warnings().forEach(warning -> LOG.warn("{}", warning));
+        return new Broker(config);
+    }
+
+    private Listeners wire() throws ListenException, StartException {
+        Store store =
+                parts.add(
+                        "store",
+                        RocksStore.open(
+                                config.node().dataDir(), spaces(), Limits.store(config.storage())));
+        int shardCount = config.cluster().shards();
+        NodeRecord.check(store, shardCount);
+
+        int cores = Runtime.getRuntime().availableProcessors();
+        ShardLoops shardLoops =
+                parts.add("shard loops", new ShardLoops(Math.min(cores, shardCount)));
+        LocalLog<ShardRecord> log =
+                parts.add("log", LocalLog.start(store, Limits.log(config.storage().fsync())));
+        parts.add("shards", shardLoops::settle);
+        LOG.info("{}", Durability.promise(config.storage().fsync()));
+
+        IoLoops ioLoops = parts.add("event loops", IoLoops.start(cores));
+        IoLanes lanes = IoLanes.of(ioLoops.group(), LANE_BYTES_MAX);
+        LOG.info("{} event loops by {}", cores, ioLoops.transport());
+
+        TopicTrie trie = new TopicTrie();
+        AtomicReference<Publisher> publisher = new AtomicReference<>();
+        Shards shards =
+                Shards.open(
+                        shardCount,
+                        shardLoops.all(),
+                        lanes.lanes().size(),
+                        log,
+                        store,
+                        trie,
+                        publisher::get,
+                        InstantSource.system(),
+                        Limits.shards(config.mqtt()),
+                        new ShardMetrics());
+        await(shards);
+        Router router = new Router(trie, lanes.lanes(), shards);
+        publisher.set(router);
+        shards.begin();
+
+        ShardPorts ports = new ShardPorts(shards, router);
+        ConnectionFactory connections =
+                new ConnectionFactory(
+                        new io.carillon.net.Broker(
+                                Limits.clients(config.mqtt()),
+                                Limits.packets(config.mqtt()),
+                                lanes,
+                                trie,
+                                ports,
+                                ports,
+                                RouteBarrier.ALONE,
+                                List.of(ports),
+                                access(),
+                                InstantSource.system()));
+        parts.add(
+                "connections",
+                new Departure(connections, ioLoops.group(), config.node().shutdownTimeoutMillis()));
+
+        return parts.add(
+                "listeners",
+                Listeners.open(
+                        config.listeners().values(),
+                        config.mqtt(),
+                        ioLoops,
+                        (listener, _) -> connections.newConnection(info(listener)),
+                        new ListenCounts()));
+    }
+
+    /** Where a listener accepts; with the port that the system chose if none was given. */
+    public InetSocketAddress address(String listenerName) {
+        return listeners.bound().stream()
+                .filter(bound -> bound.name().equals(listenerName))
+                .findFirst()
+                .map(BoundListener::address)
+                .orElseThrow(() -> new IllegalArgumentException("no listener " + listenerName));
+    }
+
+    /** What is open where, and what an acknowledgement promises; for the ready line. */
+    public String summary() {
+        return listeners.bound().stream()
+                        .map(BoundListener::toString)
+                        .collect(Collectors.joining(", "))
+                + "; "
+                + Durability.brief(config.storage().fsync());
+    }
+
+    /**
+     * Stops accepting, sends the clients away, makes durable what is under way and closes the
+     * store. Blocks; a second call finds nothing to do.
+     */
+    @Override
+    public synchronized void close() {
+        parts.close();
+    }
+
+    private Access access() {
+        return new Access(
+                new AnonymousAuthenticator(config.auth().allowAnonymous()),
+                List.of(),
+                Authorizer.ALLOW_ALL);
+    }
+
+    private static void await(Shards shards) {
+        try {
+            shards.opened().join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    private static List<Space> spaces() {
+        List<Space> spaces = new ArrayList<>(Spaces.all());
+        spaces.add(LocalLog.SPACE);
+        spaces.add(NodeRecord.SPACE);
+        return spaces;
+    }
+
+    private static ListenerInfo info(ListenerConfig listener) {
+        ListenerInfo.Transport transport =
+                switch (listener.type()) {
+                    case MQTT -> ListenerInfo.Transport.TCP;
+                    case MQTTS -> ListenerInfo.Transport.TLS;
+                    case WS -> ListenerInfo.Transport.WEBSOCKET;
+                    case WSS -> ListenerInfo.Transport.SECURE_WEBSOCKET;
+                };
+        return new ListenerInfo(listener.name(), transport, ClientCertificate::of);
+    }
+}

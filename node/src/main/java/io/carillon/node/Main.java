@@ -1,0 +1,79 @@
+package io.carillon.node;
+
+import io.carillon.config.CarillonConfig;
+import io.carillon.config.ConfigReader;
+import io.carillon.config.Startup;
+import io.carillon.config.Version;
+import io.carillon.storage.StorageException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The process: reads its arguments, runs a node, and stops it in good order on SIGTERM. */
+public final class Main {
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+    private Main() {}
+
+    /** Ends with 0 after SIGTERM or SIGINT, with 1 if the node cannot start. */
+    public static void main(String[] arguments) {
+        ConfigReader reader = ConfigReader.ofProcess();
+        switch (Startup.of(List.of(arguments), reader, System.out, System.err)) {
+            case Startup.Exit(int status) -> System.exit(status);
+            case Startup.Run(CarillonConfig config) -> run(config);
+        }
+    }
+
+    private static void run(CarillonConfig config) {
+        LOG.info("carillon {} starts as node {}", Version.TEXT, config.node().name());
+        try {
+            Broker broker = Broker.start(config);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(broker, config), "stop"));
+            System.out.println(
+                    "carillon ready in " + millisSinceStart() + " ms: " + broker.summary());
+        } catch (StartException | StorageException e) {
+            fail(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void fail(String message) {
+        System.err.println("carillon cannot start: " + message);
+        System.exit(1);
+    }
+
+    /** Runs as the process ends; without the halt its status would be that of the signal. */
+    private static void stop(Broker broker, CarillonConfig config) {
+        long timeoutMillis = config.node().shutdownTimeoutMillis();
+        Thread.ofPlatform().daemon().name("stop-limit").start(() -> haltAfter(timeoutMillis));
+        LOG.info("carillon stops");
+        broker.close();
+        LOG.info("carillon has stopped");
+        System.out.flush();
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static void haltAfter(long millis) {
+        try {
+            // Nobody counts down: this is a wait that ends with the process.
+            new CountDownLatch(1).await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        System.err.println(
+                "carillon did not stop within " + millis + " ms (node.shutdownTimeout): it ends");
+        Runtime.getRuntime().halt(1);
+    }
+
+    private static long millisSinceStart() {
+        Instant now = Instant.now();
+        return ProcessHandle.current()
+                .info()
+                .startInstant()
+                .map(start -> Duration.between(start, now).toMillis())
+                .orElse(0L);
+    }
+}
