@@ -16,6 +16,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ final class Wire {
     private @Nullable ByteBuf unread;
     private boolean processing;
     private volatile boolean closed;
+    private final AtomicBoolean toldToClose = new AtomicBoolean();
 
     Wire(
             Broker broker,
@@ -272,10 +274,10 @@ final class Wire {
         closeSilently(cause);
     }
 
-    /** Ends the connection soon; returns false if it has ended. */
+    /** Ends the connection soon; returns false if it has ended, or was told to already. */
     @AnyThread
     boolean closeLater(ReasonCode reason, String cause) {
-        if (closed) {
+        if (closed || !toldToClose.compareAndSet(false, true)) {
             return false;
         }
         lane.post(() -> close(reason, cause));

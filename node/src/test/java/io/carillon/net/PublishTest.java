@@ -345,4 +345,36 @@ final class PublishTest {
         writer.expect(new Puback(3));
         reader.expect(new Publish(message, QoS.AT_LEAST_ONCE, false, false, 1));
     }
+
+    @Test
+    void keepsTheBrokersOwnTopicsToItself() {
+        TestBroker broker = new TestBroker();
+        TestClient writer = broker.open().in(MqttVersion.V5, "w");
+        writer.send(publish("$SYS/broker/uptime", "1", QoS.AT_LEAST_ONCE, 1));
+        writer.expect(new Puback(1, ReasonCode.NOT_AUTHORIZED));
+        writer.send(publish("$SYSTEM", "1", QoS.AT_MOST_ONCE, 0));
+        assertEquals(1, broker.router.published.size());
+    }
+
+    /** P8: the queues of one loop together take no more than their share of the heap. */
+    @Test
+    void queuesNoMoreOnceTheMemoryOfTheLoopIsUsedUp() {
+        TestBroker broker = new TestBroker();
+        TestClient reader =
+                broker.open()
+                        .in(connect("r", properties(0, 1, NO_LIMIT, 0)))
+                        .subscribed("a", QoS.AT_LEAST_ONCE);
+        TestClient writer = broker.open().in(MqttVersion.V5, "w");
+        writer.send(publish("a", "1", QoS.AT_LEAST_ONCE, 1));
+        writer.send(publish("a", "2", QoS.AT_LEAST_ONCE, 2));
+        broker.memory.queued(1 << 20);
+        writer.send(publish("a", "3", QoS.AT_LEAST_ONCE, 3));
+        assertEquals(1, broker.count(NetCount.DROPPED_QUEUE_FULL));
+        reader.expect(publish("a", "1", QoS.AT_LEAST_ONCE, 1)).send(new Puback(1));
+        reader.expect(publish("a", "2", QoS.AT_LEAST_ONCE, 2));
+        broker.memory.queued(-(1 << 20));
+        writer.send(publish("a", "4", QoS.AT_LEAST_ONCE, 4));
+        reader.lose();
+        assertFalse(broker.memory.queuesFull());
+    }
 }
