@@ -18,6 +18,10 @@ import io.carillon.config.ConfigException;
 import io.carillon.config.ConfigReader;
 import io.carillon.storage.StorageException;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +116,26 @@ final class BrokerTest {
     }
 
     @Test
+    void theNodeTellsAboutItself() throws Exception {
+        try (Broker broker = start();
+                HttpClient http = HttpClient.newHttpClient()) {
+            assertEquals("{\"status\":\"ready\"}\n", get(http, broker, "/health/ready"));
+            Mqtt5BlockingClient client = client(broker, "tcp", "reader").buildBlocking();
+            client.connect();
+            assertTrue(
+                    get(http, broker, "/metrics")
+                            .contains("carillon_clients_connected{node=\"test\"} 1.0\n"));
+            try (var received = client.publishes(MqttGlobalPublishFilter.ALL)) {
+                client.subscribeWith().topicFilter("$SYS/+/version").send();
+                Mqtt5Publish version =
+                        received.receive(WAIT_SECONDS, TimeUnit.SECONDS).orElseThrow();
+                assertEquals("$SYS/broker/version", version.getTopic().toString());
+            }
+            client.disconnect();
+        }
+    }
+
+    @Test
     void theNumberOfShardsCannotChange() throws Exception {
         start().close();
         StartException error =
@@ -160,6 +184,13 @@ final class BrokerTest {
         CarillonConfig config =
                 new ConfigReader(Map.of(), "test").read(Optional.empty(), settings).config();
         return Broker.start(config);
+    }
+
+    private static String get(HttpClient http, Broker broker, String path) throws Exception {
+        URI uri =
+                URI.create(
+                        "http://127.0.0.1:" + broker.httpAddress().orElseThrow().getPort() + path);
+        return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
     }
 
     private static Mqtt5ClientBuilder client(Broker broker, String listener, String clientId) {
