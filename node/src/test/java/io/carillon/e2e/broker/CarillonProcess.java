@@ -66,7 +66,7 @@ public final class CarillonProcess implements AutoCloseable {
     /** The port that a listener, or {@code http}, is bound to. */
     public int port(String name) {
         Matcher address =
-                Pattern.compile("\\b" + Pattern.quote(name) + "\\b[^,\\s]*?[\\d.]+:(\\d+)")
+                Pattern.compile("[:,] " + Pattern.quote(name) + " (?:\\w+ )?[\\d.]+:(\\d+)")
                         .matcher(readyLine());
         if (!address.find()) {
             throw new AssertionError("no address of " + name + " in: " + readyLine());

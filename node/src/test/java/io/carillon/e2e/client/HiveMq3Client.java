@@ -37,6 +37,7 @@ final class HiveMq3Client extends TestClient {
 
     @Override
     public boolean connect() {
+        HiveMqSetup.awaitDisconnected(client);
         return Within.deadline(
                         "connecting", client.connect(connect).exceptionallyCompose(this::refused))
                 .isSessionPresent();

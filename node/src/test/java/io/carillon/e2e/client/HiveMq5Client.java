@@ -62,6 +62,7 @@ final class HiveMq5Client extends TestClient {
 
     @Override
     public boolean connect() {
+        HiveMqSetup.awaitDisconnected(client);
         return Within.deadline(
                         "connecting", client.connect(connect).exceptionallyCompose(this::refused))
                 .isSessionPresent();

@@ -1,7 +1,11 @@
 package io.carillon.e2e.client;
 
+import static org.awaitility.Awaitility.await;
+
+import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttClientBuilderBase;
 import com.hivemq.client.mqtt.MqttClientSslConfig;
+import com.hivemq.client.mqtt.MqttClientState;
 import com.hivemq.client.mqtt.MqttWebSocketConfig;
 import java.util.concurrent.TimeUnit;
 
@@ -22,6 +26,13 @@ final class HiveMqSetup {
         return b.transportConfig()
                 .mqttConnectTimeout(Within.SECONDS, TimeUnit.SECONDS)
                 .applyTransportConfig();
+    }
+
+    /** The client tells of the end of its connection before it is ready for the next. */
+    static void awaitDisconnected(MqttClient client) {
+        await().atMost(Within.SECONDS, TimeUnit.SECONDS)
+                .pollInterval(1, TimeUnit.MILLISECONDS)
+                .until(() -> client.getState() == MqttClientState.DISCONNECTED);
     }
 
     private static MqttClientSslConfig ssl(ClientTls tls) {
