@@ -166,6 +166,7 @@ final class Conversation implements Stage {
 
     @Override
     public void ended() {
+        wire.count(NetCount.CLIENTS_GONE);
         if (keepAlive != null) {
             keepAlive.stop();
         }

@@ -5,6 +5,8 @@ public enum NetCount {
     CONNECTIONS_OPENED,
     CONNECTIONS_CLOSED,
     CONNECTS_ACCEPTED,
+    /** Clients that were let in and have gone. */
+    CLIENTS_GONE,
     CONNECTS_REFUSED,
     /** No CONNECT came, or its authentication took too long. */
     CONNECT_TIMEOUTS,
