@@ -27,9 +27,10 @@ public final class BenchMain {
     private BenchMain() {}
 
     public static void main(String[] words) {
-        // The load must cost less than the broker: no check of what our own few lines read.
+        // The load must cost less than the broker: no check of what our own few lines do.
         System.setProperty("io.netty.buffer.checkAccessible", "false");
         System.setProperty("io.netty.buffer.checkBounds", "false");
+        System.setProperty("io.netty.leakDetection.level", "disabled");
         // The JDK's own logger prints what is worth knowing, on standard error.
         InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
         CountDownLatch reported = new CountDownLatch(1);

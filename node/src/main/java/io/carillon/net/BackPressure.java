@@ -1,49 +1,52 @@
 package io.carillon.net;
 
 import io.carillon.loop.OnEventLoop;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
- * Stops reading from a publisher while event loops or shards cannot follow. It looks again every
- * few milliseconds: who waits need not be known to those who are waited for.
+ * Stops reading from the publishers of one event loop while other loops or shards cannot follow. It
+ * looks again every few milliseconds: who waits need not be known to those who are waited for.
  */
 @OnEventLoop
 final class BackPressure {
     private static final int RETRY_MILLIS = 2;
 
-    private final Wire wire;
-    private final Broker broker;
+    private final EventLoop loop;
+    private List<ReadGate> paused = new ArrayList<>();
 
-    BackPressure(Wire wire, Broker broker) {
-        this.wire = wire;
-        this.broker = broker;
+    BackPressure(EventLoop loop) {
+        this.loop = loop;
     }
 
-    /** The client has published in this turn. */
-    void published() {
-        if (congested() && !wire.gate().isShutFor(ReadGate.Reason.BACK_PRESSURE)) {
-            wire.count(NetCount.PUBLISHERS_PAUSED);
-            wire.gate().shut(ReadGate.Reason.BACK_PRESSURE);
-            retryLater();
-        }
-    }
-
-    private void retryLater() {
-        var _ = wire.lane().loop().schedule(this::retry, RETRY_MILLIS, TimeUnit.MILLISECONDS);
-    }
-
-    private void retry() {
-        if (wire.isClosed()) {
+    /** Shuts the gate for as long as the congestion lasts. */
+    void pause(ReadGate gate, BooleanSupplier congested) {
+        if (gate.isShutFor(ReadGate.Reason.BACK_PRESSURE)) {
             return;
         }
-        if (congested()) {
-            retryLater();
-        } else {
-            wire.gate().open(ReadGate.Reason.BACK_PRESSURE);
+        gate.shut(ReadGate.Reason.BACK_PRESSURE);
+        paused.add(gate);
+        if (paused.size() == 1) {
+            retryLater(congested);
         }
     }
 
-    private boolean congested() {
-        return broker.lanes().congested() || broker.sessions().congested();
+    private void retryLater(BooleanSupplier congested) {
+        var _ = loop.schedule(() -> retry(congested), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void retry(BooleanSupplier congested) {
+        if (congested.getAsBoolean()) {
+            retryLater(congested);
+            return;
+        }
+        List<ReadGate> open = paused;
+        paused = new ArrayList<>();
+        for (ReadGate gate : open) {
+            gate.open(ReadGate.Reason.BACK_PRESSURE);
+        }
     }
 }

@@ -136,8 +136,12 @@ final class ConnectFlow implements Stage {
         Identity identity = verdict.identity();
         Will will = asked.will();
         if (will != null
-                && !broker.access()
-                        .mayPublish(identity, will.message().topic(), will.qos(), will.retain())) {
+                && !Permission.toPublish(
+                        broker.access(),
+                        identity,
+                        will.message().topic(),
+                        will.qos(),
+                        will.retain())) {
             wire.close(
                     ReasonCode.NOT_AUTHORIZED,
                     "the will may not be published to " + will.message().topic());

@@ -28,17 +28,19 @@ final class Conversation implements Stage {
     private static final Pingresp PINGRESP = new Pingresp();
 
     private final Wire wire;
+    private final Broker broker;
     private final Client client;
     private final SessionLink session;
     private final PublishFlow publish;
     private final SubscribeFlow subscribe;
     private final ReAuthentication reAuthentication;
-    private final BackPressure backPressure;
     private final @Nullable KeepAlive keepAlive;
     private final long sessionExpirySecondsMax;
     private final boolean tellsReasons;
     private boolean heard;
-    private boolean published;
+
+    /** Something came in this turn that loops and shards have to follow. */
+    private boolean demanding;
 
     // What the client's DISCONNECT says.
     private boolean dropWill;
@@ -56,7 +58,7 @@ final class Conversation implements Stage {
         this.publish = new PublishFlow(wire, broker, client, session, quota);
         this.subscribe = new SubscribeFlow(wire, broker, client);
         this.reAuthentication = new ReAuthentication(wire, broker, client);
-        this.backPressure = new BackPressure(wire, broker);
+        this.broker = broker;
         this.sessionExpirySecondsMax = broker.limits().sessionExpirySecondsMax();
         this.tellsReasons = terms.connect().properties().requestProblemInformation();
         // A keep alive of 0 switches it off.
@@ -75,12 +77,18 @@ final class Conversation implements Stage {
         heard = true;
         switch (packet) {
             case Publish message -> {
-                published = true;
+                demanding = true;
                 publish.publish(message);
             }
             case Puback _, Pubrec _, Pubrel _, Pubcomp _ -> session.answer(packet);
-            case Subscribe request -> session.subscribe(subscribe.check(request));
-            case Unsubscribe request -> session.unsubscribe(request);
+            case Subscribe request -> {
+                demanding = true;
+                session.subscribe(subscribe.check(request));
+            }
+            case Unsubscribe request -> {
+                demanding = true;
+                session.unsubscribe(request);
+            }
             // [MQTT-3.12.4-1] [MQTT3-3.12.4-1]
             case Pingreq _ -> wire.write(PINGRESP);
             case Disconnect goodbye -> disconnect(goodbye);
@@ -121,10 +129,21 @@ final class Conversation implements Stage {
         }
         heard = false;
         session.turnEnded();
-        if (published) {
-            published = false;
-            backPressure.published();
+        if (demanding) {
+            demanding = false;
+            pauseIfCongested();
         }
+    }
+
+    private void pauseIfCongested() {
+        if (congested()) {
+            wire.count(NetCount.PUBLISHERS_PAUSED);
+            wire.lane().backPressure().pause(wire.gate(), this::congested);
+        }
+    }
+
+    private boolean congested() {
+        return broker.lanes().congested() || broker.sessions().congested();
     }
 
     private void silent() {
@@ -147,6 +166,7 @@ final class Conversation implements Stage {
 
     @Override
     public void ended() {
+        wire.count(NetCount.CLIENTS_GONE);
         if (keepAlive != null) {
             keepAlive.stop();
         }

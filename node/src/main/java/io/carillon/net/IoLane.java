@@ -35,15 +35,19 @@ public final class IoLane implements Lane {
     private final EventLoop loop;
     private final long inboxBytesMax;
     private final Inbox<HandOut> inbox = new Inbox<>();
+    private final LaneMemory memory;
+    private final BackPressure backPressure;
     private final NetCounts counts = new NetCounts();
     private final List<Outbound> unflushed = new ArrayList<>();
     private final Runnable drain = this::drain;
     private final Runnable flush = this::flush;
 
-    IoLane(int index, EventLoop loop, long inboxBytesMax) {
+    IoLane(int index, EventLoop loop, long inboxBytesMax, LaneMemory memory) {
         this.index = index;
         this.loop = loop;
         this.inboxBytesMax = inboxBytesMax;
+        this.memory = memory;
+        this.backPressure = new BackPressure(loop);
     }
 
     @Override
@@ -71,6 +75,14 @@ public final class IoLane implements Lane {
 
     EventLoop loop() {
         return loop;
+    }
+
+    LaneMemory memory() {
+        return memory;
+    }
+
+    BackPressure backPressure() {
+        return backPressure;
     }
 
     NetCounts counts() {
@@ -101,6 +113,7 @@ public final class IoLane implements Lane {
         for (int i = 0; i < unflushed.size(); i++) {
             unflushed.get(i).flush();
         }
+        memory.look(unflushed.getFirst().allocator());
         unflushed.clear();
     }
 

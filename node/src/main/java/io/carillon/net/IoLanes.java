@@ -24,8 +24,11 @@ public final class IoLanes {
      */
     public static IoLanes of(EventLoopGroup group, long inboxBytesMax) {
         List<IoLane> lanes = new ArrayList<>();
-        for (EventExecutor executor : group) {
-            lanes.add(new IoLane(lanes.size(), (EventLoop) executor, inboxBytesMax));
+        List<EventExecutor> loops = new ArrayList<>();
+        group.forEach(loops::add);
+        for (EventExecutor loop : loops) {
+            LaneMemory memory = LaneMemory.ofProcess(loops.size());
+            lanes.add(new IoLane(lanes.size(), (EventLoop) loop, inboxBytesMax, memory));
         }
         return new IoLanes(lanes);
     }

@@ -5,6 +5,8 @@ public enum NetCount {
     CONNECTIONS_OPENED,
     CONNECTIONS_CLOSED,
     CONNECTS_ACCEPTED,
+    /** Clients that were let in and have gone. */
+    CLIENTS_GONE,
     CONNECTS_REFUSED,
     /** No CONNECT came, or its authentication took too long. */
     CONNECT_TIMEOUTS,
@@ -12,6 +14,8 @@ public enum NetCount {
     TAKEOVERS,
     /** Packets that cannot be parsed, and such that the protocol forbids. */
     PROTOCOL_ERRORS,
+    /** Packets that the server failed to handle: a fault of its own. */
+    FAILURES,
     BYTES_RECEIVED,
     BYTES_SENT,
     PACKETS_RECEIVED,

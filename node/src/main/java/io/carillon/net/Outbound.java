@@ -7,6 +7,7 @@ import io.carillon.mqtt.packet.MqttVersion;
 import io.carillon.mqtt.packet.Packet;
 import io.carillon.mqtt.packet.Publish;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -36,6 +37,7 @@ final class Outbound {
     private final ChannelHandlerContext context;
     private final IoLane lane;
     private final InstantSource clock;
+    private final int bytesMax;
     private @Nullable PacketEncoder encoder;
     private int aliases;
     private @Nullable ByteBuf buffer;
@@ -47,7 +49,7 @@ final class Outbound {
         this.context = context;
         this.lane = lane;
         this.clock = broker.clock();
-        int bytesMax = broker.limits().outboundBytesMax();
+        this.bytesMax = broker.limits().outboundBytesMax();
         channel()
                 .config()
                 .setWriteBufferWaterMark(new WriteBufferWaterMark(bytesMax / 2, bytesMax));
@@ -110,13 +112,21 @@ final class Outbound {
         }
     }
 
-    /**
-     * True while more waits in the channel than the limit allows, until half of it has left. Any
-     * thread.
-     */
+    /** True while more waits in the channel than the limit allows, until half of it has left. */
     @AnyThread
     boolean congested() {
         return !channel().isWritable();
+    }
+
+    /** True if a message that may be lost should be: because of this client, or of all of them. */
+    boolean takesNoMore() {
+        return congested()
+                || lane.memory().tight()
+                        && bytesMax - channel().bytesBeforeUnwritable() > BUFFER_BYTES_MAX;
+    }
+
+    ByteBufAllocator allocator() {
+        return context.alloc();
     }
 
     /** Closes the channel once what was written has left, or without it if that takes long. */

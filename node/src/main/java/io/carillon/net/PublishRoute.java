@@ -33,7 +33,7 @@ final class PublishRoute {
         int bit = 1 << qos.level() + (retain ? 4 : 0);
         if ((asked & bit) == 0) {
             asked |= bit;
-            if (access.mayPublish(identity, topic, qos, retain)) {
+            if (Permission.toPublish(access, identity, topic, qos, retain)) {
                 allowed |= bit;
             }
         }

@@ -17,8 +17,8 @@ final class ReadGate {
         BACK_PRESSURE,
         /** The client has more unacknowledged messages than we hold. */
         ACKNOWLEDGEMENTS,
-        /** A SUBSCRIBE is being checked. */
-        AUTHORIZING
+        /** Many SUBSCRIBEs wait for other nodes. */
+        SUBSCRIBING
     }
 
     private final Channel channel;

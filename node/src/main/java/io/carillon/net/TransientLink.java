@@ -18,6 +18,7 @@ import io.carillon.mqtt.packet.Unsuback;
 import io.carillon.mqtt.packet.Unsubscribe;
 import io.carillon.session.Delivery;
 import io.carillon.session.Drops;
+import io.carillon.session.QueueLimits;
 import io.carillon.session.Share;
 import io.carillon.session.SubscribeCommand;
 import io.carillon.session.SubscribeCommand.Granted;
@@ -33,6 +34,12 @@ import org.jspecify.annotations.Nullable;
 /** A transient session at its connection: it is here, and a subscriber of this event loop. */
 @OnEventLoop
 final class TransientLink implements SessionLink, Subscriber {
+    /** So many SUBSCRIBEs may wait for other nodes; then the client is not read from. */
+    private static final int SUBSCRIBING_MAX = 16;
+
+    /** A queue in memory takes no more bytes than so many full channels. */
+    private static final int QUEUE_OUTBOUNDS_MAX = 8;
+
     private final Wire wire;
     private final Broker broker;
     private final Client client;
@@ -40,6 +47,12 @@ final class TransientLink implements SessionLink, Subscriber {
     private final TransientSession session;
     private final RetainedFeed retained;
     private volatile boolean online = true;
+
+    /** What this session's queue counts for in the memory of the loop. */
+    private long accountedBytes;
+
+    /** SUBSCRIBEs that wait for other nodes. */
+    private int subscribing;
 
     TransientLink(Wire wire, Broker broker, Client client, Terms terms, ReceiveQuota quota) {
         this.wire = wire;
@@ -49,7 +62,7 @@ final class TransientLink implements SessionLink, Subscriber {
         this.session =
                 new TransientSession(
                         terms.connect().properties().receiveMaximum(),
-                        broker.limits().queue(),
+                        inMemory(broker.limits()),
                         this::dropped);
         this.retained = new RetainedFeed(wire, broker.retained(), this);
     }
@@ -110,6 +123,10 @@ final class TransientLink implements SessionLink, Subscriber {
     private void send(
             Message message, QoS qos, boolean retain, int[] identifiers, @Nullable Share share) {
         if (qos.acknowledged()) {
+            if (wire.lane().memory().queuesFull() && session.waiting() > 0) {
+                count(Drops.Cause.QUEUE_FULL);
+                return;
+            }
             session.add(new Delivery(message, qos, retain, identifiers, share));
             sendWaiting();
             return;
@@ -126,7 +143,7 @@ final class TransientLink implements SessionLink, Subscriber {
     /** Sends a QoS 0 message, or says why not. */
     private Drops.@Nullable Cause obstacle(
             Message message, QoS qos, boolean retain, int[] identifiers) {
-        if (wire.out().congested()) {
+        if (wire.out().takesNoMore()) {
             return Drops.Cause.SLOW_READER;
         }
         if (message.expiresAtMillis() != Message.NEVER
@@ -142,7 +159,7 @@ final class TransientLink implements SessionLink, Subscriber {
         while (session.waiting() > 0 && !wire.out().congested()) {
             Publish next = session.next(broker.clock().millis());
             if (next == null) {
-                return;
+                break;
             }
             if (wire.write(next)) {
                 wire.count(NetCount.PUBLISHES_SENT);
@@ -150,6 +167,13 @@ final class TransientLink implements SessionLink, Subscriber {
                 session.tooLarge(next.packetId());
             }
         }
+        account();
+    }
+
+    private void account() {
+        long waiting = session.waitingBytes();
+        wire.lane().memory().queued(waiting - accountedBytes);
+        accountedBytes = waiting;
     }
 
     /** True if the client is about to have what it was sent before. */
@@ -229,6 +253,9 @@ final class TransientLink implements SessionLink, Subscriber {
         // [MQTT-3.8.4-1] [MQTT-3.8.4-2] [MQTT-3.8.4-6] [MQTT-3.9.3-1] [MQTT-2.2.1-6]
         // [MQTT3-3.8.4-1] [MQTT3-3.8.4-2] [MQTT3-3.8.4-5] [MQTT3-3.9.3-1] [MQTT3-2.3.1-7]
         Suback suback = new Suback(command.packetId(), reasons);
+        if (++subscribing == SUBSCRIBING_MAX) {
+            wire.gate().shut(ReadGate.Reason.SUBSCRIBING);
+        }
         broker.routes().await(() -> wire.run(() -> subscribed(suback, wantRetained)));
     }
 
@@ -257,11 +284,15 @@ final class TransientLink implements SessionLink, Subscriber {
     }
 
     private void subscribed(Suback suback, List<Subscription> wantRetained) {
-        if (!wire.isClosed()) {
-            wire.write(suback);
-            wantRetained.forEach(retained::add);
-            retained.pump();
+        if (wire.isClosed()) {
+            return;
         }
+        if (subscribing-- == SUBSCRIBING_MAX) {
+            wire.gate().open(ReadGate.Reason.SUBSCRIBING);
+        }
+        wire.write(suback);
+        wantRetained.forEach(retained::add);
+        retained.pump();
     }
 
     /** [MQTT-3.10.4-2] [MQTT-3.10.4-4] [MQTT-3.10.4-5] [MQTT-3.10.4-6] [MQTT-3.11.3-1]. */
@@ -301,6 +332,7 @@ final class TransientLink implements SessionLink, Subscriber {
                         share.filter());
             }
         }
+        account();
         broker.sessions().detach(client.id(), client.attachment(), dropWill, sessionExpirySeconds);
     }
 
@@ -309,6 +341,16 @@ final class TransientLink implements SessionLink, Subscriber {
         if (sharedFilter != null) {
             broker.router().redispatch(publication, sharedFilter, client.id(), _ -> {});
         }
+    }
+
+    /** The limits of queues are meant for disks. */
+    private static QueueLimits inMemory(ClientLimits limits) {
+        QueueLimits queue = limits.queue();
+        return new QueueLimits(
+                queue.messagesMax(),
+                Math.min(queue.bytesMax(), (long) limits.outboundBytesMax() * QUEUE_OUTBOUNDS_MAX),
+                queue.dropOldest(),
+                queue.inflightMax());
     }
 
     private static @Nullable Share share(Publication publication, @Nullable TopicFilter filter) {

@@ -16,6 +16,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ final class Wire {
     private @Nullable ByteBuf unread;
     private boolean processing;
     private volatile boolean closed;
+    private final AtomicBoolean toldToClose = new AtomicBoolean();
 
     Wire(
             Broker broker,
@@ -230,6 +232,7 @@ final class Wire {
 
     /** We have a bug: it costs this connection and no other. */
     void failed(RuntimeException e) {
+        count(NetCount.FAILURES);
         LOG.error("client {} at {}: a packet could not be handled", stage.clientName(), address, e);
         close(ReasonCode.UNSPECIFIED_ERROR, "the server failed");
     }
@@ -272,10 +275,10 @@ final class Wire {
         closeSilently(cause);
     }
 
-    /** Ends the connection soon; returns false if it has ended. */
+    /** Ends the connection soon; returns false if it has ended, or was told to already. */
     @AnyThread
     boolean closeLater(ReasonCode reason, String cause) {
-        if (closed) {
+        if (closed || !toldToClose.compareAndSet(false, true)) {
             return false;
         }
         lane.post(() -> close(reason, cause));

@@ -6,8 +6,14 @@ import io.carillon.auth.Authorizer;
 import io.carillon.cluster.replication.LocalLog;
 import io.carillon.config.CarillonConfig;
 import io.carillon.config.ListenerConfig;
+import io.carillon.config.Version;
 import io.carillon.delivery.Router;
 import io.carillon.loop.AnyThread;
+import io.carillon.metrics.BrokerMetrics;
+import io.carillon.metrics.HttpEndpoint;
+import io.carillon.metrics.Metric;
+import io.carillon.metrics.PrometheusPage;
+import io.carillon.metrics.Readiness;
 import io.carillon.net.ConnectionFactory;
 import io.carillon.net.IoLanes;
 import io.carillon.net.ListenerInfo;
@@ -27,14 +33,19 @@ import io.carillon.storage.Space;
 import io.carillon.storage.Store;
 import io.carillon.storage.rocks.RocksStore;
 import io.carillon.topic.TopicTrie;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,15 +60,19 @@ public final class Broker implements AutoCloseable {
     /** What may wait for one event loop from other loops until publishers pause. */
     private static final long LANE_BYTES_MAX = 16L << 20;
 
+    private static final long STORE_CHECK_SECONDS = 1;
+
     private final CarillonConfig config;
     private final Parts parts = new Parts();
+    private final Readiness readiness = new Readiness();
     private final Listeners listeners;
+    private Optional<HttpEndpoint> http = Optional.empty();
 
-    private Broker(CarillonConfig config) throws StartException {
+    private Broker(CarillonConfig config, LongSupplier logLinesLost) throws StartException {
         this.config = config;
         try {
-            this.listeners = wire();
-        } catch (ListenException e) {
+            this.listeners = wire(logLinesLost);
+        } catch (ListenException | IOException e) {
             parts.close();
             throw new StartException(Objects.toString(e.getMessage()));
         } catch (StartException | RuntimeException e) {
@@ -73,11 +88,24 @@ public final class Broker implements AutoCloseable {
      * @throws io.carillon.storage.StorageException if its data cannot be used, likewise
      */
     public static Broker start(CarillonConfig config) throws StartException {
-        config.warnings().forEach(warning -> LOG.warn("{}", warning));
-        return new Broker(config);
+        return start(config, () -> 0);
     }
 
-    private Listeners wire() throws ListenException, StartException {
+    /**
+     * The same, in a process with a log of its own.
+     *
+     * @param logLinesLost how many lines the log has left out
+     */
+    static Broker start(CarillonConfig config, LongSupplier logLinesLost) throws StartException {
+        config.warnings().forEach(warning -> LOG.warn("{}", warning));
+        return new Broker(config, logLinesLost);
+    }
+
+    private Listeners wire(LongSupplier logLinesLost)
+            throws ListenException, StartException, IOException {
+        readiness.notReady("start", "the node is starting");
+
+        // What is durable.
         Store store =
                 parts.add(
                         "store",
@@ -85,21 +113,21 @@ public final class Broker implements AutoCloseable {
                                 config.node().dataDir(), spaces(), Limits.store(config.storage())));
         int shardCount = config.cluster().shards();
         NodeRecord.check(store, shardCount);
-
         int cores = Runtime.getRuntime().availableProcessors();
         ShardLoops shardLoops =
                 parts.add("shard loops", new ShardLoops(Math.min(cores, shardCount)));
         LocalLog<ShardRecord> log =
                 parts.add("log", LocalLog.start(store, Limits.log(config.storage().fsync())));
-        parts.add("shards", shardLoops::settle);
         LOG.info("{}", Durability.promise(config.storage().fsync()));
+        parts.add("shards", shardLoops::settle);
 
+        // Who gets what.
         IoLoops ioLoops = parts.add("event loops", IoLoops.start(cores));
-        IoLanes lanes = IoLanes.of(ioLoops.group(), LANE_BYTES_MAX);
         LOG.info("{} event loops by {}", cores, ioLoops.transport());
-
+        IoLanes lanes = IoLanes.of(ioLoops.group(), LANE_BYTES_MAX);
         TopicTrie trie = new TopicTrie();
         AtomicReference<Publisher> publisher = new AtomicReference<>();
+        ShardMetrics shardMetrics = new ShardMetrics();
         Shards shards =
                 Shards.open(
                         shardCount,
@@ -111,13 +139,22 @@ public final class Broker implements AutoCloseable {
                         publisher::get,
                         InstantSource.system(),
                         Limits.shards(config.mqtt()),
-                        new ShardMetrics());
+                        shardMetrics);
         await(shards);
         Router router = new Router(trie, lanes.lanes(), shards);
         publisher.set(router);
         shards.begin();
+        parts.add(
+                "disk guard",
+                DiskGuard.start(
+                        config.node().dataDir(),
+                        config.storage().diskFreeBytesMin(),
+                        shards,
+                        ioLoops.group()));
 
+        // Connections, as listeners will make them.
         ShardPorts ports = new ShardPorts(shards, router);
+        SysPublisher sys = new SysPublisher();
         ConnectionFactory connections =
                 new ConnectionFactory(
                         new io.carillon.net.Broker(
@@ -128,21 +165,41 @@ public final class Broker implements AutoCloseable {
                                 ports,
                                 ports,
                                 RouteBarrier.ALONE,
-                                List.of(ports),
+                                List.of(ports, sys),
                                 access(),
                                 InstantSource.system()));
-        parts.add(
-                "connections",
-                new Departure(connections, ioLoops.group(), config.node().shutdownTimeoutMillis()));
 
-        return parts.add(
-                "listeners",
-                Listeners.open(
-                        config.listeners().values(),
-                        config.mqtt(),
-                        ioLoops,
-                        (listener, _) -> connections.newConnection(info(listener)),
-                        new ListenCounts()));
+        // What the node tells about itself.
+        ListenCounts listenCounts = new ListenCounts();
+        BrokerMetrics metrics =
+                Counters.of(lanes, connections, listenCounts, shardMetrics, trie, log, shardLoops)
+                        .read(Metric.LOG_LINES_LOST, logLinesLost)
+                        .build();
+        if (config.http().enabled()) {
+            http = Optional.of(openHttp(metrics));
+        }
+        if (config.sys().enabled()) {
+            long intervalMillis = config.sys().intervalMillis();
+            parts.add("$SYS", sys.start(metrics, router, ioLoops.group(), intervalMillis));
+        }
+        ioLoops.group()
+                .scheduleAtFixedRate(() -> watch(store), 0, STORE_CHECK_SECONDS, TimeUnit.SECONDS);
+
+        // Clients.
+        long timeoutMillis = config.node().shutdownTimeoutMillis();
+        parts.add("connections", new Departure(connections, ioLoops.group(), timeoutMillis));
+        Listeners open =
+                parts.add(
+                        "listeners",
+                        Listeners.open(
+                                config.listeners().values(),
+                                config.mqtt(),
+                                ioLoops,
+                                (listener, _) -> connections.newConnection(info(listener)),
+                                listenCounts));
+        readiness.ready("start");
+        parts.add("readiness", () -> readiness.notReady("stop", "the node is stopping"));
+        return open;
     }
 
     /** Where a listener accepts; with the port that the system chose if none was given. */
@@ -154,10 +211,18 @@ public final class Broker implements AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException("no listener " + listenerName));
     }
 
+    /** Where metrics and health are served, if they are. */
+    public Optional<InetSocketAddress> httpAddress() {
+        return http.map(HttpEndpoint::address);
+    }
+
     /** What is open where, and what an acknowledgement promises; for the ready line. */
     public String summary() {
-        return listeners.bound().stream()
-                        .map(BoundListener::toString)
+        return Stream.concat(
+                                listeners.bound().stream().map(BoundListener::toString),
+                                httpAddress().stream()
+                                        .map(BoundListener::hostAndPort)
+                                        .map("http "::concat))
                         .collect(Collectors.joining(", "))
                 + "; "
                 + Durability.brief(config.storage().fsync());
@@ -170,6 +235,20 @@ public final class Broker implements AutoCloseable {
     @Override
     public synchronized void close() {
         parts.close();
+    }
+
+    private HttpEndpoint openHttp(BrokerMetrics metrics) throws IOException {
+        PrometheusPage page =
+                parts.add(
+                        "metrics", new PrometheusPage(metrics, config.node().name(), Version.TEXT));
+        return parts.add("http", HttpEndpoint.open(config.http().bind(), page::text, readiness));
+    }
+
+    private void watch(Store store) {
+        String failure = store.failure();
+        if (failure != null) {
+            readiness.notReady("store", failure);
+        }
     }
 
     private Access access() {

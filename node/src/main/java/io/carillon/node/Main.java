@@ -4,6 +4,7 @@ import io.carillon.config.CarillonConfig;
 import io.carillon.config.ConfigReader;
 import io.carillon.config.Startup;
 import io.carillon.config.Version;
+import io.carillon.logging.Logging;
 import io.carillon.storage.StorageException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,13 +30,16 @@ public final class Main {
     }
 
     private static void run(CarillonConfig config) {
+        Logging logging = Logging.start(config.log());
         LOG.info("carillon {} starts as node {}", Version.TEXT, config.node().name());
         try {
-            Broker broker = Broker.start(config);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(broker, config), "stop"));
+            Broker broker = Broker.start(config, logging::lost);
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(() -> stop(broker, config, logging), "stop"));
             System.out.println(
                     "carillon ready in " + millisSinceStart() + " ms: " + broker.summary());
         } catch (StartException | StorageException e) {
+            logging.close();
             fail(String.valueOf(e.getMessage()));
         }
     }
@@ -46,12 +50,13 @@ public final class Main {
     }
 
     /** Runs as the process ends; without the halt its status would be that of the signal. */
-    private static void stop(Broker broker, CarillonConfig config) {
+    private static void stop(Broker broker, CarillonConfig config, Logging logging) {
         long timeoutMillis = config.node().shutdownTimeoutMillis();
         Thread.ofPlatform().daemon().name("stop-limit").start(() -> haltAfter(timeoutMillis));
         LOG.info("carillon stops");
         broker.close();
         LOG.info("carillon has stopped");
+        logging.close();
         System.out.flush();
         Runtime.getRuntime().halt(0);
     }

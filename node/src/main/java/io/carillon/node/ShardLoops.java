@@ -34,6 +34,11 @@ final class ShardLoops implements AutoCloseable {
         return loops.stream().mapToInt(ThreadLoop::pending).sum();
     }
 
+    /** Tasks that threw, of all loops. Any thread. */
+    long failures() {
+        return loops.stream().mapToLong(ThreadLoop::failures).sum();
+    }
+
     /** Returns once each loop has run what it was given before, or after ten seconds. */
     void settle() throws InterruptedException {
         List<CompletableFuture<Void>> marks = new ArrayList<>();

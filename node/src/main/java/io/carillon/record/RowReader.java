@@ -46,13 +46,19 @@ final class RowReader {
         throw damaged();
     }
 
-    byte[] getBytes() {
-        long length = getNumber();
-        if (length < 0 || length > bytes.length - position) {
+    /** A number of things that follow, each at least a byte. */
+    int getCount() {
+        long count = getNumber();
+        if (count < 0 || count > bytes.length - position) {
             throw damaged();
         }
-        byte[] value = Arrays.copyOfRange(bytes, position, position + (int) length);
-        position += (int) length;
+        return (int) count;
+    }
+
+    byte[] getBytes() {
+        int length = getCount();
+        byte[] value = Arrays.copyOfRange(bytes, position, position + length);
+        position += length;
         return value;
     }
 

@@ -56,7 +56,7 @@ public final class Rows {
         int flags = row.getByte();
         long bytesBefore = row.getNumber();
         long messageNumber = row.getNumber();
-        int count = (int) row.getNumber();
+        int count = row.getCount();
         int[] identifiers = count == 0 ? Publish.NO_IDENTIFIERS : new int[count];
         for (int i = 0; i < count; i++) {
             identifiers[i] = (int) row.getNumber();
@@ -175,6 +175,18 @@ public final class Rows {
 
     public static long decodeNumber(byte[] value) {
         return new RowReader(value, VERSION).getNumber();
+    }
+
+    public static byte[] encode(OriginRow origin) {
+        RowWriter row = new RowWriter(VERSION, 16);
+        row.putNumber(origin.number());
+        row.putNumber(origin.atMillis());
+        return row.toBytes();
+    }
+
+    public static OriginRow decodeOrigin(byte[] value) {
+        RowReader row = new RowReader(value, VERSION);
+        return new OriginRow(row.getNumber(), row.getNumber());
     }
 
     public static byte[] encode(ShardRecord.Totals totals) {

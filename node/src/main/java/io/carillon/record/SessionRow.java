@@ -42,6 +42,17 @@ public record SessionRow(
         return Math.min(detachedAtMillis + will.delaySeconds() * 1000, expiresAtMillis());
     }
 
+    /** True if nobody is connected and the session's time is up. */
+    public boolean isOver(long nowMillis) {
+        return attachment == 0 && (expirySeconds == 0 || expiresAtMillis() <= nowMillis);
+    }
+
+    /** A row for the will alone, which is due. */
+    public SessionRow willOnly(long number) {
+        return new SessionRow(
+                number, clientId, userName, false, 0, attachment, detachedAtMillis, will, 0);
+    }
+
     public SessionRow withoutWill() {
         return new SessionRow(
                 session,

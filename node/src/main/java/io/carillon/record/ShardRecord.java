@@ -31,11 +31,20 @@ public sealed interface ShardRecord {
      * with several it is stored once under its number, which the entries refer to.
      *
      * @param messageNumber the number of the stored message, or 0 if it stands in its only entry
+     * @param entries at least one; what came by a shared subscription has a record of its own
      * @param origin what an exactly-once publisher calls it, or null
+     * @param atMillis when it came, in milliseconds since the epoch
      */
     record MessageQueued(
-            long messageNumber, Message message, List<Entry> entries, @Nullable Origin origin)
+            long messageNumber,
+            Message message,
+            List<Entry> entries,
+            @Nullable Origin origin,
+            long atMillis)
             implements ShardRecord {}
+
+    /** What the shard had of an exactly-once publisher is too old to be asked for. */
+    record OriginForgotten(long session, @Nullable String sharedFilter) implements ShardRecord {}
 
     /** A place in a session's queue. */
     record Entry(long session, Queued queued) {}

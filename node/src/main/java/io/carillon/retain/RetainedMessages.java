@@ -81,6 +81,7 @@ public final class RetainedMessages {
 
     /** The topics whose messages have expired, at most so many. */
     public List<Topic> expired(long nowMillis, int max) {
+        flush.run(); // one that was just replaced has another expiry
         List<Topic> topics = new ArrayList<>();
         try (Cursor cursor = store.cursor(EXPIRIES)) {
             boolean more = cursor.seek(RetainedKeys.shard(shard));

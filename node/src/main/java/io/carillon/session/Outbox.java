@@ -94,7 +94,7 @@ public final class Outbox {
     }
 
     /** Messages below this place may have been sent. */
-    long sentSeq() {
+    public long sentSeq() {
         return sentSeq;
     }
 

@@ -4,6 +4,7 @@ import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.mqtt.packet.Will;
 import io.carillon.record.SessionRow;
 import io.carillon.session.DurableSession;
+import io.carillon.storage.StorageException;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -39,20 +40,22 @@ final class Attachments {
                             "the client id is in use by another user; choose another client id");
             return;
         }
-        boolean durable =
-                request.sessionExpirySeconds() > 0
-                        || (client != null && client.session != null && !request.cleanStart());
-        if ((durable || request.will() != null) && !shard.journal().leads()) {
-            request.outlet()
-                    .refused(
-                            ReasonCode.SERVER_UNAVAILABLE,
-                            "durable sessions and wills can't be served: see the log for the cause");
+        boolean hasSession = client != null && client.session != null;
+        boolean resumed =
+                client != null
+                        && client.session != null
+                        && !request.cleanStart()
+                        && !sessions.isOver(client);
+        boolean durable = resumed || request.sessionExpirySeconds() > 0;
+        boolean stored = durable || hasSession || request.will() != null;
+        if (stored && !shard.journal().takesMore()) {
+            request.outlet().refused(ReasonCode.SERVER_UNAVAILABLE, shard.journal().refusal());
             return;
         }
         if (client != null) {
-            takeOver(client, request);
+            takeOver(client, resumed);
         }
-        begin(request, durable);
+        begin(request, durable, stored);
     }
 
     /** A live connection is taken over, a durable session resumed, only by the same user. */
@@ -63,9 +66,8 @@ final class Attachments {
     }
 
     /** Ends what the new connection replaces [MQTT-3.1.4-3] [MQTT3-3.1.4-2]. */
-    private void takeOver(Client client, AttachRequest request) {
+    private void takeOver(Client client, boolean resumed) {
         Outlet old = client.outlet;
-        boolean resumed = client.session != null && !request.cleanStart();
         if (old != null) {
             shard.metrics().takeovers.increment();
             SessionRow row = client.row();
@@ -84,7 +86,7 @@ final class Attachments {
         }
     }
 
-    private void begin(AttachRequest request, boolean durable) {
+    private void begin(AttachRequest request, boolean durable, boolean stored) {
         Client client = shard.clients().computeIfAbsent(request.clientId(), Client::new);
         client.attachment = ++lastAttachment;
         client.outlet = request.outlet();
@@ -97,7 +99,7 @@ final class Attachments {
             sessions.saveWill(client, request);
         }
         Attached attached = new Attached(client.attachment, present, durable);
-        if (durable || request.will() != null) {
+        if (stored) {
             shard.journal()
                     .whenDurable(
                             () -> answer(client, attached, request.receiveMaximum()),
@@ -112,21 +114,33 @@ final class Attachments {
         if (outlet == null || client.attachment != attached.attachment()) {
             return;
         }
-        client.answered = true;
-        outlet.attached(attached);
         DurableSession session = client.session;
         DurableSubscriber subscriber = client.subscriber;
+        if (session != null) {
+            try {
+                session.attach(receiveMaximum);
+            } catch (StorageException e) {
+                disconnect(client);
+                outlet.refused(ReasonCode.SERVER_UNAVAILABLE, String.valueOf(e.getMessage()));
+                return;
+            }
+        }
+        client.answered = true;
+        outlet.attached(attached);
         if (session != null && subscriber != null) {
-            session.attach(receiveMaximum);
             subscriber.online(true);
             shard.metrics().sessionsOnline.incrementAndGet();
             pumps.wake(client);
         }
     }
 
-    private static void refuse(Client client, long attachment) {
+    private void refuse(Client client, long attachment) {
         Outlet outlet = client.outlet;
         if (outlet != null && client.attachment == attachment) {
+            disconnect(client);
+            if (client.session == null) {
+                shard.clients().remove(client.id);
+            }
             outlet.refused(ReasonCode.SERVER_UNAVAILABLE, "the session could not be stored");
         }
     }
@@ -156,17 +170,16 @@ final class Attachments {
         }
     }
 
-    /** The shard can't serve durable sessions any more: their clients go, transient ones stay. */
+    /**
+     * The shard can't serve durable sessions any more: their clients go, transient ones stay. Who
+     * waits for an answer was refused already.
+     */
     void stop(String reason) {
         for (Client client : List.copyOf(shard.clients().values())) {
             Outlet outlet = client.outlet;
             if (client.session != null && outlet != null) {
                 disconnect(client);
-                if (client.answered) {
-                    outlet.close(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR, reason);
-                } else {
-                    outlet.refused(ReasonCode.SERVER_UNAVAILABLE, reason);
-                }
+                outlet.close(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR, reason);
             }
         }
     }

@@ -27,6 +27,7 @@ final class ClientCommands {
     }
 
     void subscribe(Client client, DurableSession session, SubscribeCommand command) {
+        shard.journal().requireRoom();
         ClientEffects effects = new ClientEffects(shard.journal(), client);
         List<ReasonCode> reasons = new ArrayList<>();
         List<Subscription> retained = new ArrayList<>();
@@ -90,6 +91,7 @@ final class ClientCommands {
 
     private void unsubscribe(
             Client client, DurableSession session, Unsubscribe packet, ClientEffects effects) {
+        shard.journal().requireRoom();
         List<ReasonCode> reasons = new ArrayList<>();
         for (String filter : packet.filters()) {
             Subscription removed = session.unsubscribe(filter, effects);
@@ -107,6 +109,7 @@ final class ClientCommands {
      */
     private void publish(
             Client client, DurableSession session, Publish packet, ClientEffects effects) {
+        shard.journal().requireRoom();
         Inbound.Exchange exchange = session.publish(packet, effects);
         if (exchange == null) {
             return;

@@ -45,6 +45,29 @@ final class Journal {
         return epoch != null;
     }
 
+    /** True if records are taken: to be asked before a command changes anything. */
+    boolean takesMore() {
+        return leads() && !log.full();
+    }
+
+    /**
+     * Lets a command begin that appends.
+     *
+     * @throws ShardStopped if no more is taken
+     */
+    void requireRoom() {
+        if (!takesMore()) {
+            throw new ShardStopped(refusal());
+        }
+    }
+
+    /** Why no more is taken, for people. */
+    String refusal() {
+        return leads()
+                ? "too much waits for the disk; try again later"
+                : "what must be stored can't be: see the log for the cause";
+    }
+
     /** The epoch's generation in the upper half: attachment numbers of a later one are higher. */
     long firstAttachment() {
         return epoch == null ? 0 : epoch.generation() << 32;

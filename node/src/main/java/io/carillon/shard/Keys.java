@@ -2,6 +2,7 @@ package io.carillon.shard;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of a shard's rows. Each begins with the shard's number in 16 bits, which for sessions is
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class Keys {
     private static final int COUNT_BITS = 48;
+    private static final byte[] NONE = {};
 
     private Keys() {}
 
@@ -43,8 +45,28 @@ final class Keys {
         return ByteBuffer.allocate(10).putLong(session).putShort((short) packetId).array();
     }
 
-    static byte[] origin(int shard, long session) {
-        return ByteBuffer.allocate(10).putShort((short) shard).putLong(session).array();
+    static byte[] origin(int shard, long session, @Nullable String sharedFilter) {
+        byte[] text = sharedFilter == null ? NONE : sharedFilter.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(10 + text.length)
+                .putShort((short) shard)
+                .putLong(session)
+                .put(text)
+                .array();
+    }
+
+    static long originOf(byte[] key) {
+        return ByteBuffer.wrap(key).getLong(2);
+    }
+
+    static @Nullable String originFilterOf(byte[] key) {
+        return key.length == 10
+                ? null
+                : new String(key, 10, key.length - 10, StandardCharsets.UTF_8);
+    }
+
+    /** True if the key begins with that shard's number. */
+    static boolean isOf(int shard, byte[] key) {
+        return ByteBuffer.wrap(key).getShort() == (short) shard;
     }
 
     /** The number that a key begins with. */

@@ -3,14 +3,17 @@ package io.carillon.shard;
 import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.session.DurableSession;
 import io.carillon.session.Outbox;
-import io.carillon.storage.StorageException;
 import java.util.LinkedHashSet;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends what durable sessions have for their clients: once per turn and client, however much came.
  */
 final class Pumps {
+    private static final Logger LOG = LoggerFactory.getLogger(Pumps.class);
+
     private final ShardContext shard;
     private final LinkedHashSet<Client> due = new LinkedHashSet<>();
 
@@ -46,7 +49,8 @@ final class Pumps {
                 if (feed != null) {
                     feed.resume();
                 }
-            } catch (ShardStopped | StorageException e) {
+            } catch (RuntimeException e) {
+                LOG.error("shard {} can't send to {}", shard.number(), client.id, e);
                 Outlet outlet = client.outlet;
                 if (outlet != null) {
                     outlet.close(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR, message(e));

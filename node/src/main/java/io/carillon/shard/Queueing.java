@@ -3,12 +3,9 @@ package io.carillon.shard;
 import io.carillon.mqtt.packet.Publish;
 import io.carillon.mqtt.packet.QoS;
 import io.carillon.mqtt.packet.ReasonCode;
-import io.carillon.mqtt.packet.Subscription;
 import io.carillon.mqtt.packet.TopicFilter;
 import io.carillon.record.Origin;
 import io.carillon.record.Queued;
-import io.carillon.record.RetainedRow;
-import io.carillon.record.Rows;
 import io.carillon.record.ShardRecord.Entry;
 import io.carillon.record.ShardRecord.MessageQueued;
 import io.carillon.session.DurableSession;
@@ -16,16 +13,19 @@ import io.carillon.topic.Target;
 import io.carillon.topic.Targets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Puts publications into the queues of durable sessions: one record per message. */
 final class Queueing {
     private final ShardContext shard;
     private final Pumps pumps;
+    private final Origins origins;
 
-    Queueing(ShardContext shard, Pumps pumps) {
+    Queueing(ShardContext shard, Pumps pumps, Origins origins) {
         this.shard = shard;
         this.pumps = pumps;
+        this.origins = origins;
     }
 
     /** A receiver whose message was queued in this call. */
@@ -33,13 +33,20 @@ final class Queueing {
 
     /** Queues the publication for those targets and tells the receipt once that is durable. */
     void handOut(Publication publication, Targets targets, @Nullable Receipt receipt) {
+        Target member = sharedMember(targets);
+        if (member != null && isGone(member)) {
+            redispatch(publication, member, receipt);
+            return;
+        }
         Origin origin = publication.origin();
-        if (origin != null && origin.repeat() && isKnown(origin)) {
+        if (origin != null && origins.isKnown(origin, sharedFilter(member))) {
             shard.metrics().duplicates.increment();
             tell(receipt, ReasonCode.SUCCESS);
             return;
         }
-        if (shard.journal().waiting() >= shard.settings().waitingMax()) {
+        if (!shard.journal().takesMore()
+                || !shard.shards().mayGrow()
+                || shard.journal().waiting() >= shard.settings().waitingMax()) {
             shard.metrics().refused.increment();
             done(receipt, ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
             return;
@@ -63,7 +70,9 @@ final class Queueing {
                 shard.queues().refer(number, entries.size());
             }
             shard.journal()
-                    .append(new MessageQueued(number, publication.message(), entries, origin));
+                    .append(
+                            new MessageQueued(
+                                    number, publication.message(), entries, origin, shard.now()));
             shard.metrics().queued.add(entries.size());
         }
         ReasonCode outcome = full ? ReasonCode.QUOTA_EXCEEDED : ReasonCode.SUCCESS;
@@ -135,41 +144,37 @@ final class Queueing {
         return true;
     }
 
-    /** Puts retained messages into one session's queue; false once that is full. */
-    boolean queueRetained(
-            Client client, DurableSession session, RetainedRow row, Subscription subscription) {
-        QoS qos = row.qos().min(subscription.options().maximumQos());
-        int identifier = subscription.identifier();
-        Queued queued =
-                session.outbox()
-                        .offer(
-                                row.message(),
-                                qos,
-                                true, // [MQTT-3.3.1-8] as it comes by a new subscription
-                                identifier == 0 ? Publish.NO_IDENTIFIERS : new int[] {identifier},
-                                null,
-                                0,
-                                new ClientEffects(shard.journal(), client));
-        if (queued == null) {
-            shard.metrics().queueFull.increment();
-            return false;
+    /** The one target of a message that came by a shared subscription, or null. */
+    private static @Nullable Target sharedMember(Targets targets) {
+        if (targets.size() == 1) {
+            for (Target[] chunk : targets.chunks()) {
+                for (Target target : chunk) {
+                    return target.sharedFilter() == null ? null : target;
+                }
+            }
         }
-        Entry entry = new Entry(session.row().session(), queued);
-        shard.journal().append(new MessageQueued(0, row.message(), List.of(entry), null));
-        shard.journal()
-                .whenDurable(
-                        () -> {
-                            session.outbox().committed(queued.seq());
-                            pumps.wake(client);
-                        });
-        return true;
+        return null;
     }
 
-    private boolean isKnown(Origin origin) {
-        shard.journal().flush();
-        byte[] value =
-                shard.store().get(Spaces.ORIGINS, Keys.origin(shard.number(), origin.session()));
-        return value != null && Rows.decodeNumber(value) >= origin.number();
+    private static @Nullable String sharedFilter(@Nullable Target member) {
+        TopicFilter filter = member == null ? null : member.sharedFilter();
+        return filter == null ? null : filter.text();
+    }
+
+    private static boolean isGone(Target member) {
+        return member.subscriber() instanceof DurableSubscriber subscriber
+                && subscriber.session().ended();
+    }
+
+    /** The member's session ended while the message was on its way: another may have it. */
+    private void redispatch(Publication publication, Target member, @Nullable Receipt receipt) {
+        shard.publisher()
+                .get()
+                .redispatch(
+                        publication,
+                        Objects.requireNonNull(member.sharedFilter()),
+                        member.subscriber().clientId(),
+                        outcome -> done(receipt, outcome));
     }
 
     /** Tells a receipt once everything so far is durable. */

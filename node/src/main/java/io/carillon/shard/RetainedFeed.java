@@ -1,21 +1,28 @@
 package io.carillon.shard;
 
+import io.carillon.mqtt.packet.Publish;
+import io.carillon.mqtt.packet.QoS;
 import io.carillon.mqtt.packet.Subscription;
+import io.carillon.record.Queued;
 import io.carillon.record.RetainedRow;
+import io.carillon.record.ShardRecord.Entry;
+import io.carillon.record.ShardRecord.MessageQueued;
 import io.carillon.session.DurableSession;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the retained messages of new subscriptions to a durable session, page by page: the next
- * one is read when the queue has room for it, so that neither fills up memory.
+ * Brings the retained messages of new subscriptions to a durable session, page by page: only as
+ * many as the queue has room for, so that neither fills up memory nor displaces other messages.
  */
 final class RetainedFeed {
+    private static final long RETRY_MILLIS = 100;
+
     private final ShardContext shard;
     private final Client client;
     private final DurableSession session;
-    private final Queueing queueing;
+    private final Pumps pumps;
     private final ArrayDeque<Subscription> subscriptions = new ArrayDeque<>();
     private @Nullable RetainedQuery query;
     private boolean reading;
@@ -24,7 +31,7 @@ final class RetainedFeed {
         this.shard = shard;
         this.client = client;
         this.session = session;
-        this.queueing = new Queueing(shard, pumps);
+        this.pumps = pumps;
     }
 
     void add(List<Subscription> more) {
@@ -39,24 +46,74 @@ final class RetainedFeed {
             return;
         }
         reading = true;
-        RetainedQuery next = query == null ? shard.shards().retained(subscription.filter()) : query;
-        shard.shards().read(next, page -> shard.loop().execute(() -> take(page, subscription)));
-    }
-
-    private void take(RetainedPage page, Subscription subscription) {
-        reading = false;
-        if (session.ended() || client.feed != this || !shard.journal().leads()) {
+        if (!shard.journal().takesMore()) {
+            shard.loop().schedule(RETRY_MILLIS, this::retry);
             return;
         }
+        RetainedQuery asked =
+                query == null ? shard.shards().retained(subscription.filter()) : query;
+        shard.shards()
+                .read(asked, page -> shard.loop().execute(() -> take(page, asked, subscription)));
+    }
+
+    private void retry() {
+        reading = false;
+        if (isCurrent()) {
+            pumps.wake(client);
+        }
+    }
+
+    private void take(RetainedPage page, RetainedQuery asked, Subscription subscription) {
+        reading = false;
+        if (session.ended() || !isCurrent() || !shard.journal().leads()) {
+            return;
+        }
+        query = asked;
         for (RetainedRow row : page.rows()) {
-            if (!queueing.queueRetained(client, session, row, subscription)) {
-                break;
+            if (!session.outbox().hasRoom() || !shard.journal().takesMore()) {
+                pumps.wake(client);
+                return; // the rest is read again when there is room
             }
+            queue(row, subscription);
+            query = asked.behind(row.message().topic());
         }
         query = page.next();
         if (query == null) {
             subscriptions.remove();
         }
         resume();
+    }
+
+    @SuppressWarnings("ReferenceEquality") // one that a later connection has is another
+    private boolean isCurrent() {
+        return client.feed == this;
+    }
+
+    private void queue(RetainedRow row, Subscription subscription) {
+        QoS qos = row.qos().min(subscription.options().maximumQos());
+        int identifier = subscription.identifier();
+        Queued queued =
+                session.outbox()
+                        .offer(
+                                row.message(),
+                                qos,
+                                true, // [MQTT-3.3.1-8] as it comes by a new subscription
+                                identifier == 0 ? Publish.NO_IDENTIFIERS : new int[] {identifier},
+                                null,
+                                0,
+                                new ClientEffects(shard.journal(), client));
+        if (queued == null) {
+            shard.metrics().queueFull.increment(); // larger than the whole queue
+            return;
+        }
+        Entry entry = new Entry(session.row().session(), queued);
+        shard.journal()
+                .append(new MessageQueued(0, row.message(), List.of(entry), null, shard.now()));
+        shard.journal()
+                .whenDurable(
+                        () -> {
+                            session.outbox().committed(queued.seq());
+                            pumps.wake(client);
+                        });
     }
 }

@@ -14,10 +14,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record RetainedQuery(TopicFilter filter, int shard, int lastShard, @Nullable Topic after) {
 
+    /** What to ask for the rest of a shard, behind a topic of it. */
+    RetainedQuery behind(Topic last) {
+        return new RetainedQuery(filter, shard, lastShard, last);
+    }
+
     /** What to ask next, once a shard's page ended behind that topic, or at its end (null). */
     @Nullable RetainedQuery next(@Nullable Topic last) {
         if (last != null) {
-            return new RetainedQuery(filter, shard, lastShard, last);
+            return behind(last);
         }
         return shard == lastShard ? null : new RetainedQuery(filter, shard + 1, lastShard, null);
     }

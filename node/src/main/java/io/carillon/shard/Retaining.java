@@ -30,9 +30,17 @@ final class Retaining {
     /** A message was published with the retain flag: it becomes its topic's, or clears it. */
     void retain(Publication publication, @Nullable Receipt receipt) {
         Message message = publication.message();
+        if (!shard.journal().takesMore()) {
+            shard.metrics().refused.increment();
+            done(receipt, ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
+            return;
+        }
         ReasonCode outcome = ReasonCode.SUCCESS;
         if (message.payload().length == 0) {
             clear(message.topic()); // [MQTT-3.3.1-6] [MQTT-3.3.1-7]
+        } else if (!shard.shards().mayGrow()) {
+            shard.metrics().refused.increment();
+            outcome = ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR;
         } else if (isFull(message)) {
             shard.metrics().refused.increment();
             outcome = ReasonCode.QUOTA_EXCEEDED;
@@ -49,14 +57,21 @@ final class Retaining {
                         () -> done(receipt, ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR));
     }
 
-    /** True if a message would exceed the node's limits, and does not replace one. */
+    /** True if a message would exceed the node's limits: as a further topic, or in bytes. */
     private boolean isFull(Message message) {
-        ShardMetrics metrics = shard.metrics();
+        long messages = shard.metrics().retainedMessages.get();
+        long bytes = shard.metrics().retainedBytes.get() + message.bytes();
         ShardSettings settings = shard.settings();
-        return (metrics.retainedMessages.get() >= settings.retainedMessagesMax()
-                        || metrics.retainedBytes.get() + message.bytes()
-                                > settings.retainedBytesMax())
-                && shard.retained().get(message.topic()) == null;
+        if (messages < settings.retainedMessagesMax() && bytes <= settings.retainedBytesMax()) {
+            return false;
+        }
+        RetainedRow replaced = shard.retained().get(message.topic());
+        if (replaced == null) {
+            return true;
+        }
+        // One that does not grow always fits.
+        int more = message.bytes() - replaced.message().bytes();
+        return more > 0 && bytes - replaced.message().bytes() > settings.retainedBytesMax();
     }
 
     private void clear(Topic topic) {

@@ -1,56 +1,63 @@
 package io.carillon.shard;
 
-import io.carillon.mqtt.packet.Message;
 import io.carillon.mqtt.packet.Subscription;
-import io.carillon.mqtt.packet.TopicFilter;
-import io.carillon.mqtt.packet.Will;
-import io.carillon.record.Origin;
-import io.carillon.record.Queued;
 import io.carillon.record.SessionRow;
 import io.carillon.record.ShardRecord.SessionRemoved;
 import io.carillon.record.ShardRecord.SessionSaved;
 import io.carillon.session.DurableSession;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** The life of the sessions of a shard: saved, disconnected, their wills published, ended. */
 final class Sessions {
-    private static final int REDISPATCH_ENTRIES = 256;
-    private static final long REDISPATCH_BYTES = 1024 * 1024;
-
     private final ShardContext shard;
+    private final Wills wills;
+    private final Leavings leavings;
     private final Deadlines deadlines = new Deadlines();
+
+    /** Sessions and wills that were stored, and have nothing to wait for. */
+    private final List<SessionRow> over = new ArrayList<>();
+
     private long nextSession;
 
     Sessions(ShardContext shard) {
         this.shard = shard;
+        this.wills = new Wills(shard);
+        this.leavings = new Leavings(shard);
     }
 
-    /**
-     * Takes back what is stored; whoever was connected when the node stopped is not, from now on.
-     */
+    /** Takes back what is stored. Sessions that are over stay outside: none can be resumed. */
     void restore(StateReader state) {
         nextSession = state.nextSession();
+        Map<Long, DurableSession> restored = new HashMap<>();
         for (SessionRow row : state.sessions()) {
+            if (!row.durable() || row.isOver(shard.now())) {
+                over.add(row);
+                continue;
+            }
             Client client = new Client(row.clientId());
             client.userName = row.userName();
+            DurableSession session = restored(row);
+            host(client, session);
             shard.clients().put(client.id, client);
-            if (row.durable()) {
-                DurableSession session =
-                        DurableSession.restored(row, shard.queues(), shard.settings().queue());
-                state.restore(session);
-                host(client, session);
-                for (Subscription subscription : session.subscriptions().values()) {
-                    shard.trie().subscribe(subscriber(client), subscription);
-                }
-            } else {
-                client.willRow = row;
+            restored.put(row.session(), session);
+        }
+        state.restore(restored);
+        for (Client client : shard.clients().values()) {
+            for (Subscription subscription :
+                    subscriber(client).session().subscriptions().values()) {
+                shard.trie().subscribe(subscriber(client), subscription);
             }
         }
     }
 
-    /** Whoever was connected when the node stopped is not, from now on; deadlines count again. */
+    /**
+     * Whoever was connected when the node stopped is not, from now on; deadlines count again, and
+     * what is over comes to its end.
+     */
     void begin() {
         for (Client client : List.copyOf(shard.clients().values())) {
             SessionRow row = client.row();
@@ -63,6 +70,16 @@ final class Sessions {
                 deadlines.set(client.id, Math.min(row.willAtMillis(), row.expiresAtMillis()));
             }
         }
+        for (SessionRow row : over) {
+            if (row.durable()) {
+                DurableSession session = restored(row);
+                publishWill(session);
+                leavings.clear(session);
+            } else {
+                wills.publish(row, true);
+            }
+        }
+        over.clear();
     }
 
     /** Stores what CONNECT asked of a durable session, and opens it if there is none. */
@@ -115,7 +132,7 @@ final class Sessions {
         if (dropWill) {
             row = row.withoutWill();
         }
-        if (sessionExpirySeconds >= 0) {
+        if (sessionExpirySeconds >= 0 && row.durable()) {
             row = row.withExpirySeconds(sessionExpirySeconds);
         }
         DurableSession session = client.session;
@@ -144,7 +161,7 @@ final class Sessions {
         if (row == null) {
             return;
         }
-        if (row.expiresAtMillis() <= now) {
+        if (row.isOver(now)) {
             if (row.durable() && row.expirySeconds() > 0) {
                 shard.metrics().sessionsExpired.increment();
             }
@@ -160,113 +177,65 @@ final class Sessions {
         }
     }
 
+    /** True if the client's session has come to its end, though nobody has ended it yet. */
+    boolean isOver(Client client) {
+        SessionRow row = client.row();
+        return row != null && !client.isConnected() && row.isOver(shard.now());
+    }
+
     /** Ends a client's session, if it has one: its will goes out, the rest is deleted. */
     void end(Client client) {
         publishWill(client);
         deadlines.set(client.id, Long.MAX_VALUE);
         shard.clients().remove(client.id);
+        SessionRow willRow = client.willRow;
+        if (willRow != null && shard.journal().leads()) {
+            shard.journal().append(new SessionRemoved(willRow.session())); // its will was dropped
+        }
         client.willRow = null;
         DurableSession session = client.session;
-        DurableSubscriber subscriber = client.subscriber;
-        if (session == null || subscriber == null) {
+        if (session == null) {
             return;
         }
         client.session = null;
-        boolean shared = false;
         for (Subscription subscription : session.subscriptions().values()) {
-            shard.trie().unsubscribe(subscriber, subscription.filter());
-            shared |= subscription.filter().isShared();
+            shard.trie().unsubscribe(subscriber(client), subscription.filter());
         }
         session.end();
         shard.metrics().sessions.decrementAndGet();
-        if (shared) {
-            redispatch(session, 0);
-        } else {
-            shard.journal().append(new SessionRemoved(session.row().session()));
-        }
+        leavings.clear(session);
     }
 
-    /**
-     * Publishes the will, if there still is one, and forgets it once it is stored [MQTT-3.1.2-8].
-     */
+    /** Publishes the will of a client, if it has one. */
     void publishWill(Client client) {
-        SessionRow row = client.row();
-        Will will = row == null ? null : row.will();
-        if (row == null || will == null) {
-            return;
-        }
-        SessionRow without = row.withoutWill();
         DurableSession session = client.session;
-        shard.metrics().wills.increment();
-        // Numbered apart from the client's own messages: one that is published again after a crash
-        // reaches each queue once.
-        Origin origin = new Origin(~row.session(), row.detachedAtMillis(), true);
-        Publication publication =
-                new Publication(
-                        will.messageAt(shard.now()), will.qos(), will.retain(), client.id, origin);
-        if (session == null) {
-            client.willRow = without;
-        } else {
-            session.replace(without);
-        }
-        Receipt receipt = outcome -> shard.loop().execute(() -> forgetWill(client, without));
-        shard.publisher().get().publish(publication, receipt);
-    }
-
-    private void forgetWill(Client client, SessionRow without) {
-        if (!shard.journal().leads()) {
+        if (session != null) {
+            publishWill(session);
             return;
         }
-        if (!without.durable()) {
-            shard.journal().append(new SessionRemoved(without.session()));
-            return;
-        }
-        DurableSession session = client.session;
-        if (session != null && session.row().session() == without.session()) {
-            session.save(session.row(), false, effects(client));
+        SessionRow row = client.willRow;
+        if (row != null && row.will() != null) {
+            client.willRow = null;
+            wills.publish(row, false);
         }
     }
 
-    /** Gives what a member of a shared subscription leaves behind to others, page by page. */
-    private void redispatch(DurableSession session, long fromSeq) {
-        long number = session.row().session();
-        List<Queued> page =
-                shard.queues()
-                        .read(
-                                number,
-                                fromSeq,
-                                Long.MAX_VALUE,
-                                REDISPATCH_ENTRIES,
-                                REDISPATCH_BYTES);
-        if (page.isEmpty()) {
-            shard.journal().append(new SessionRemoved(number));
+    /** The will leaves the session's row for one of its own: what the session does next is free. */
+    private void publishWill(DurableSession session) {
+        SessionRow row = session.row();
+        if (row.will() == null) {
             return;
         }
-        AtomicInteger waiting = new AtomicInteger(1);
-        long next = page.getLast().seq() + 1;
-        Runnable settled =
-                () -> {
-                    if (waiting.decrementAndGet() == 0) {
-                        shard.loop().execute(() -> redispatch(session, next));
-                    }
-                };
-        for (Queued queued : page) {
-            Message message = queued.message();
-            String filter = queued.sharedFilter();
-            if (message != null && filter != null && session.outbox().mayGoToAnother(queued)) {
-                waiting.incrementAndGet();
-                Publication publication =
-                        new Publication(message, queued.qos(), queued.retain(), null);
-                shard.publisher()
-                        .get()
-                        .redispatch(
-                                publication,
-                                TopicFilter.of(filter),
-                                session.row().clientId(),
-                                outcome -> settled.run());
-            }
-        }
-        settled.run();
+        SessionRow due = row.willOnly(nextSession++);
+        Journal journal = shard.journal();
+        journal.append(new SessionSaved(due, true));
+        session.replace(row.withoutWill());
+        journal.append(new SessionSaved(session.row(), false));
+        wills.publish(due, false);
+    }
+
+    private DurableSession restored(SessionRow row) {
+        return DurableSession.restored(row, shard.queues(), shard.settings().queue());
     }
 
     private void host(Client client, DurableSession session) {

@@ -31,6 +31,7 @@ final class Shard implements ShardMachine<ShardRecord> {
     private final Sessions sessions;
     private final Attachments attachments;
     private final ClientCommands commands;
+    private final Origins origins;
     private final Queueing queueing;
     private final Retaining retaining;
     private final Pumps pumps;
@@ -43,7 +44,8 @@ final class Shard implements ShardMachine<ShardRecord> {
         this.sessions = new Sessions(context);
         this.attachments = new Attachments(context, sessions, pumps);
         this.commands = new ClientCommands(context, pumps);
-        this.queueing = new Queueing(context, pumps);
+        this.origins = new Origins(context);
+        this.queueing = new Queueing(context, pumps, origins);
         this.retaining = new Retaining(context);
     }
 
@@ -89,8 +91,11 @@ final class Shard implements ShardMachine<ShardRecord> {
     private void tick() {
         if (journal.leads()) {
             context.loop().schedule(TICK_MILLIS, this::tick);
-            sessions.tick();
-            retaining.tick();
+            if (journal.takesMore()) {
+                sessions.tick();
+                retaining.tick();
+                origins.tick();
+            }
         }
     }
 
@@ -99,7 +104,8 @@ final class Shard implements ShardMachine<ShardRecord> {
     void attach(AttachRequest request) {
         try {
             attachments.attach(request);
-        } catch (ShardStopped | StorageException e) {
+        } catch (RuntimeException e) {
+            logUnexpected(e);
             request.outlet().refused(ReasonCode.SERVER_UNAVAILABLE, message(e));
         }
     }
@@ -107,7 +113,8 @@ final class Shard implements ShardMachine<ShardRecord> {
     void detach(String clientId, long attachment, boolean dropWill, long expirySeconds) {
         try {
             attachments.detach(clientId, attachment, dropWill, expirySeconds);
-        } catch (ShardStopped | StorageException e) {
+        } catch (RuntimeException e) {
+            logUnexpected(e);
             LOG.warn("client {} left while its shard is stopped: {}", clientId, message(e));
         }
     }
@@ -143,7 +150,8 @@ final class Shard implements ShardMachine<ShardRecord> {
         }
         try {
             command.accept(client, client.session);
-        } catch (ShardStopped | StorageException e) {
+        } catch (RuntimeException e) {
+            logUnexpected(e);
             outlet.close(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR, message(e));
         }
     }
@@ -153,7 +161,8 @@ final class Shard implements ShardMachine<ShardRecord> {
     void handOut(Publication publication, Targets targets, @Nullable Receipt receipt) {
         try {
             queueing.handOut(publication, targets, receipt);
-        } catch (ShardStopped | StorageException e) {
+        } catch (RuntimeException e) {
+            logUnexpected(e);
             fail(receipt);
         }
     }
@@ -161,7 +170,8 @@ final class Shard implements ShardMachine<ShardRecord> {
     void retain(Publication publication, @Nullable Receipt receipt) {
         try {
             retaining.retain(publication, receipt);
-        } catch (ShardStopped | StorageException e) {
+        } catch (RuntimeException e) {
+            logUnexpected(e);
             fail(receipt);
         }
     }
@@ -171,7 +181,14 @@ final class Shard implements ShardMachine<ShardRecord> {
             return retaining.read(query);
         } catch (StorageException e) {
             LOG.error("retained messages can't be read: {}", message(e));
-            return new RetainedPage(List.of(), null);
+            return new RetainedPage(List.of(), query.next(null)); // other shards may have theirs
+        }
+    }
+
+    /** Whatever fails is told to its sender; what should not have failed is told to people too. */
+    private void logUnexpected(RuntimeException e) {
+        if (!(e instanceof ShardStopped)) {
+            LOG.error("a command on shard {} failed", context.number(), e);
         }
     }
 

@@ -27,7 +27,10 @@ public final class Spaces {
      */
     static final Space INBOUND = new Space("inbound");
 
-    /** Shard, session number → highest number of its QoS 2 messages that the shard has. */
+    /**
+     * Shard, session number, shared filter or nothing → the newest of its QoS 2 messages that came
+     * here that way.
+     */
     static final Space ORIGINS = new Space("origins");
 
     /** Shard → the next session's count. */

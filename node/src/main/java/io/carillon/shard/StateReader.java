@@ -8,6 +8,7 @@ import io.carillon.storage.Space;
 import io.carillon.storage.Store;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 
 /** Reads what is stored of a shard when this node begins to lead it. Queues are not read. */
@@ -31,33 +32,36 @@ final class StateReader {
         List<SessionRow> rows = new ArrayList<>();
         scan(
                 Spaces.SESSIONS,
-                Keys.number(shard, 0),
-                Keys.behind(shard),
                 (key, value) -> rows.add(Rows.decodeSession(Keys.numberOf(key), value)));
         return rows;
     }
 
-    /** Gives a session its subscriptions and what it is receiving. */
-    void restore(DurableSession session) {
-        long number = session.row().session();
+    /** Gives sessions, by their numbers, their subscriptions and what they are receiving. */
+    void restore(Map<Long, DurableSession> sessions) {
         scan(
                 Spaces.SUBSCRIPTIONS,
-                number,
-                number + 1,
-                (key, value) ->
-                        session.restore(Rows.decodeSubscription(Keys.filterOf(key), value)));
+                (key, value) -> {
+                    DurableSession session = sessions.get(Keys.numberOf(key));
+                    if (session != null) {
+                        session.restore(Rows.decodeSubscription(Keys.filterOf(key), value));
+                    }
+                });
         scan(
                 Spaces.INBOUND,
-                number,
-                number + 1,
-                (key, value) -> session.restore(Keys.packetIdOf(key), Rows.decodeNumber(value)));
+                (key, value) -> {
+                    DurableSession session = sessions.get(Keys.numberOf(key));
+                    if (session != null) {
+                        session.restore(Keys.packetIdOf(key), Rows.decodeNumber(value));
+                    }
+                });
     }
 
-    private void scan(Space space, long from, long to, BiConsumer<byte[], byte[]> each) {
+    private void scan(Space space, BiConsumer<byte[], byte[]> each) {
         try (Cursor cursor = store.cursor(space)) {
-            for (boolean more = cursor.seek(Keys.of(from)); more; more = cursor.next()) {
+            byte[] from = Keys.of(Keys.number(shard, 0));
+            for (boolean more = cursor.seek(from); more; more = cursor.next()) {
                 byte[] key = cursor.key();
-                if (Long.compareUnsigned(Keys.numberOf(key), to) >= 0) {
+                if (Long.compareUnsigned(Keys.numberOf(key), Keys.behind(shard)) >= 0) {
                     return;
                 }
                 each.accept(key, cursor.value());

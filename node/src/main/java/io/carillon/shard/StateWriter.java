@@ -1,6 +1,7 @@
 package io.carillon.shard;
 
 import io.carillon.record.Origin;
+import io.carillon.record.OriginRow;
 import io.carillon.record.Queued;
 import io.carillon.record.Rows;
 import io.carillon.record.ShardRecord;
@@ -10,6 +11,7 @@ import io.carillon.record.ShardRecord.InboundReceived;
 import io.carillon.record.ShardRecord.MessageDone;
 import io.carillon.record.ShardRecord.MessageQueued;
 import io.carillon.record.ShardRecord.MessageReleased;
+import io.carillon.record.ShardRecord.OriginForgotten;
 import io.carillon.record.ShardRecord.RetainedCleared;
 import io.carillon.record.ShardRecord.RetainedSet;
 import io.carillon.record.ShardRecord.SessionRemoved;
@@ -47,6 +49,9 @@ final class StateWriter {
                     batch.delete(
                             Spaces.INBOUND,
                             Keys.packetId(completed.session(), completed.packetId()));
+            case OriginForgotten old ->
+                    batch.delete(
+                            Spaces.ORIGINS, Keys.origin(shard, old.session(), old.sharedFilter()));
             case RetainedSet set -> RetainedMessages.apply(shard, set, batch);
             case RetainedCleared cleared -> RetainedMessages.apply(shard, cleared, batch);
         }
@@ -84,10 +89,11 @@ final class StateWriter {
         }
         Origin origin = queued.origin();
         if (origin != null) {
+            String sharedFilter = queued.entries().getFirst().queued().sharedFilter();
             batch.put(
                     Spaces.ORIGINS,
-                    Keys.origin(shard, origin.session()),
-                    Rows.encodeNumber(origin.number()));
+                    Keys.origin(shard, origin.session(), sharedFilter),
+                    Rows.encode(new OriginRow(origin.number(), queued.atMillis())));
         }
     }
 

@@ -90,7 +90,7 @@ final class IoLaneTest {
         TestClient client = broker.open().in(MqttVersion.V5, "c").subscribed("t", QoS.AT_MOST_ONCE);
         LaneTargets targets = broker.topics.match(Topic.of("t")).lanes()[0];
         DefaultEventLoop busy = new DefaultEventLoop();
-        IoLane lane = new IoLane(targets.lane(), busy, 1_000);
+        IoLane lane = new IoLane(targets.lane(), busy, 1_000, broker.memory);
         CountDownLatch free = new CountDownLatch(1);
         busy.execute(() -> awaitQuietly(free));
         Message message = Message.of(Topic.of("t"), new byte[300]);
@@ -121,7 +121,7 @@ final class IoLaneTest {
         DefaultEventLoop ended = new DefaultEventLoop();
         ended.execute(() -> {});
         assertTrue(ended.shutdownGracefully(0, 1, TimeUnit.SECONDS).await(10, TimeUnit.SECONDS));
-        IoLane lane = new IoLane(targets.lane(), ended, 1_000);
+        IoLane lane = new IoLane(targets.lane(), ended, 1_000, broker.memory);
         Message message = Message.of(Topic.of("t"), new byte[1]);
         lane.handOut(
                 new Publication(message, QoS.AT_MOST_ONCE, false, "w"), targets.targets(), null);

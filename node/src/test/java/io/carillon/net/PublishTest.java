@@ -345,4 +345,76 @@ final class PublishTest {
         writer.expect(new Puback(3));
         reader.expect(new Publish(message, QoS.AT_LEAST_ONCE, false, false, 1));
     }
+
+    @Test
+    void keepsTheBrokersOwnTopicsToItself() {
+        TestBroker broker = new TestBroker();
+        TestClient writer = broker.open().in(MqttVersion.V5, "w");
+        writer.send(publish("$SYS/broker/uptime", "1", QoS.AT_LEAST_ONCE, 1));
+        writer.expect(new Puback(1, ReasonCode.NOT_AUTHORIZED));
+        writer.send(publish("$SYSTEM", "1", QoS.AT_MOST_ONCE, 0));
+        assertEquals(1, broker.router.published.size());
+    }
+
+    /** P8: the queues of one loop together take no more than their share of the heap. */
+    @Test
+    void queuesNoMoreOnceTheMemoryOfTheLoopIsUsedUp() {
+        TestBroker broker = new TestBroker();
+        TestClient reader =
+                broker.open()
+                        .in(connect("r", properties(0, 1, NO_LIMIT, 0)))
+                        .subscribed("a", QoS.AT_LEAST_ONCE);
+        TestClient writer = broker.open().in(MqttVersion.V5, "w");
+        writer.send(publish("a", "1", QoS.AT_LEAST_ONCE, 1));
+        writer.send(publish("a", "2", QoS.AT_LEAST_ONCE, 2));
+        broker.memory.queued(1 << 20);
+        writer.send(publish("a", "3", QoS.AT_LEAST_ONCE, 3));
+        assertEquals(1, broker.count(NetCount.DROPPED_QUEUE_FULL));
+        reader.expect(publish("a", "1", QoS.AT_LEAST_ONCE, 1)).send(new Puback(1));
+        reader.expect(publish("a", "2", QoS.AT_LEAST_ONCE, 2));
+        broker.memory.queued(-(1 << 20));
+        writer.send(publish("a", "4", QoS.AT_LEAST_ONCE, 4));
+        reader.lose();
+        assertFalse(broker.memory.queuesFull());
+    }
+
+    /** [MQTT-4.3.2-5] [MQTT3-4.3.2-2] after PUBACK the identifier is free, whatever DUP says. */
+    @ParameterizedTest
+    @EnumSource
+    void takesAnIdentifierAgainAfterItsPuback(MqttVersion version) {
+        TestBroker broker = new TestBroker();
+        TestClient writer = broker.open().in(version, "w");
+        Publish first = publish("a", "x", QoS.AT_LEAST_ONCE, 5);
+        Publish second = new Publish(first.message(), first.qos(), false, true, 5);
+        writer.send(first);
+        assertEquals(5, writer.expect(Puback.class).packetId());
+        writer.send(second);
+        assertEquals(5, writer.expect(Puback.class).packetId());
+        assertEquals(2, broker.router.published.size());
+    }
+
+    /** [MQTT-3.2.2-18] */
+    @Test
+    void takesNoAliasWhereItAnnouncedNone() {
+        limits.topicAliasMaximum = 0;
+        TestClient writer = new TestBroker(limits).open().in(MqttVersion.V5, "w");
+        writer.send(aliased(publish("a", "1", QoS.AT_MOST_ONCE, 0), 1));
+        assertEquals(ReasonCode.TOPIC_ALIAS_INVALID, writer.expect(Disconnect.class).reason());
+        writer.expectClosed();
+    }
+
+    /** [MQTT3-4.8.0-2] P11: what fails in the server costs that client its connection, no other. */
+    @Test
+    void endsTheConnectionOnWhichTheServerFails() {
+        TestBroker broker = new TestBroker();
+        broker.router.failing = true;
+        TestClient other = broker.open().in(MqttVersion.V5, "o");
+        TestClient writer = broker.open().in(MqttVersion.V5, "w");
+        writer.send(publish("a", "1", QoS.AT_LEAST_ONCE, 1));
+        assertEquals(ReasonCode.UNSPECIFIED_ERROR, writer.expect(Disconnect.class).reason());
+        writer.expectClosed();
+        assertEquals(1, broker.count(NetCount.FAILURES));
+        other.send(new Pingreq());
+        other.expect(io.carillon.mqtt.packet.Pingresp.class);
+    }
 }

@@ -34,6 +34,7 @@ final class TestBroker {
     final FakeRetained retained = new FakeRetained();
     final List<Runnable> barrier = new ArrayList<>();
     boolean barrierUp;
+    final LaneMemory memory = new LaneMemory(1 << 20, Long.MAX_VALUE);
     final IoLanes lanes;
     final ConnectionFactory factory;
     private final List<EmbeddedChannel> channels = new ArrayList<>();
@@ -48,7 +49,7 @@ final class TestBroker {
         for (int i = 0; i < CLIENTS_MAX; i++) {
             EmbeddedChannel channel = EmbeddedChannel.builder().ticker(ticker).build();
             channels.add(channel);
-            loops.add(new IoLane(i, channel.eventLoop(), 1 << 16));
+            loops.add(new IoLane(i, channel.eventLoop(), 1 << 16, memory));
         }
         lanes = new IoLanes(loops);
         router.lanes(lanes);

@@ -161,7 +161,7 @@ final class TestNode {
         run();
         long left = seconds * 1_000;
         while (left > 0) {
-            long by = Math.min(left, left > 20_000 ? 10_000 : 500);
+            long by = Math.min(left, left > 200_000 ? 10_000 : 500);
             clock.advanceMillis(by);
             left -= by;
             run();

@@ -142,6 +142,11 @@ public final class LocalLog<R> implements ReplicatedLog<R>, AutoCloseable {
         return uncommittedBytes.get() >= settings.congestedBytes();
     }
 
+    @Override
+    public boolean full() {
+        return uncommittedBytes.get() >= settings.uncommittedBytesMax() / 2;
+    }
+
     /** Counters for metrics. Any thread. */
     public LogStats stats() {
         return new LogStats(

@@ -46,4 +46,11 @@ public interface ReplicatedLog<R> {
      * with {@link AppendRefused.Reason#BUSY} come much later. Any thread; never blocks.
      */
     boolean congested();
+
+    /**
+     * True while so much waits that no command should begin which appends: well before refusals
+     * with {@link AppendRefused.Reason#BUSY}, which would break it off half-way. Any thread; never
+     * blocks.
+     */
+    boolean full();
 }

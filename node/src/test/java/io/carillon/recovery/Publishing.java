@@ -1,0 +1,93 @@
+package io.carillon.recovery;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.carillon.mqtt.packet.QoS;
+import io.carillon.testing.ClientEvent;
+import io.carillon.testing.RawClient;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.IntFunction;
+
+/** Publishes the numbers 0, 1, 2… and keeps book of those that were acknowledged. */
+final class Publishing implements Survivor.Turn {
+    private static final int WINDOW = 16;
+    private static final Duration PATIENCE = Duration.ofMillis(200);
+
+    private final IntFunction<String> topicOf;
+    private final QoS qos;
+    private final boolean retain;
+    private final Semaphore acknowledgements;
+    private final BitSet acknowledged = new BitSet();
+    private int sent;
+    private boolean finishing;
+
+    /**
+     * Publishing at that QoS.
+     *
+     * @param acknowledgements gets a permit for each
+     */
+    Publishing(IntFunction<String> topicOf, QoS qos, boolean retain, Semaphore acknowledgements) {
+        this.topicOf = topicOf;
+        this.qos = qos;
+        this.retain = retain;
+        this.acknowledgements = acknowledgements;
+    }
+
+    /** Lets it end once everything sent is acknowledged. */
+    synchronized void finish() {
+        finishing = true;
+    }
+
+    /** How many numbers were sent: all up to this one. */
+    synchronized int sent() {
+        return sent;
+    }
+
+    /** The highest acknowledged number whose topic it is, or -1. */
+    synchronized int lastAcknowledged(String topic) {
+        int number = acknowledged.length() - 1;
+        while (number >= 0 && !(acknowledged.get(number) && topicOf.apply(number).equals(topic))) {
+            number--;
+        }
+        return number;
+    }
+
+    @Override
+    public boolean take(RawClient client) throws IOException {
+        while (client.inFlight() < WINDOW && mayTakeNext()) {
+            int number = sent() - 1;
+            byte[] payload = Integer.toString(number).getBytes(US_ASCII);
+            client.publish(topicOf.apply(number), payload, qos, retain);
+        }
+        if (client.inFlight() == 0) {
+            return false;
+        }
+        Optional<ClientEvent> event = client.poll(PATIENCE);
+        if (event.isPresent()
+                && event.get() instanceof ClientEvent.Completed(var publish, var reason)) {
+            if (reason.isError()) {
+                throw new AssertionError(publish + " was refused: " + reason);
+            }
+            noteAcknowledged(Integer.parseInt(new String(publish.message().payload(), US_ASCII)));
+        }
+        return true;
+    }
+
+    /** Counts the next number as sent before it goes: sending may fail half-way. */
+    private synchronized boolean mayTakeNext() {
+        if (finishing) {
+            return false;
+        }
+        sent++;
+        return true;
+    }
+
+    private synchronized void noteAcknowledged(int number) {
+        acknowledged.set(number);
+        acknowledgements.release();
+    }
+}

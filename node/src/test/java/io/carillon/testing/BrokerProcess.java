@@ -1,0 +1,194 @@
+package io.carillon.testing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The distribution's {@code bin/carillon} as a process on a data folder of its own, with ports that
+ * the system chooses. Its output is kept, so that a test that fails can show it. Any thread.
+ */
+public final class BrokerProcess implements AutoCloseable {
+    private static final Path LAUNCHER = Path.of("target/carillon/bin/carillon").toAbsolutePath();
+    private static final String READY = "carillon ready";
+    private static final int DEADLINE_SECONDS = 60;
+
+    /** Kept for messages; the oldest lines go. */
+    private static final int OUTPUT_LINES_MAX = 2_000;
+
+    private final Path dataDir;
+    private final List<String> settings;
+    private final Process process;
+    private final Thread reader;
+    private final List<String> output = new ArrayList<>();
+    private final CompletableFuture<String> firstLine = new CompletableFuture<>();
+    private final CompletableFuture<String> readyLine = new CompletableFuture<>();
+
+    private BrokerProcess(Path dataDir, List<String> settings, Process process) {
+        this.dataDir = dataDir;
+        this.settings = settings;
+        this.process = process;
+        this.reader = Thread.ofVirtual().name("broker-output").start(this::read);
+    }
+
+    /**
+     * Starts a broker with one listener, {@code tcp}, and waits until it is ready.
+     *
+     * @param settings each {@code key=value}; they win over the defaults of this class
+     */
+    public static BrokerProcess start(Path dataDir, String... settings) {
+        return launch(dataDir, List.of(settings)).awaitReady();
+    }
+
+    /** Starts a broker and does not wait. */
+    public static BrokerProcess launch(Path dataDir, List<String> settings) {
+        List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
+        List<String> all = new ArrayList<>();
+        all.add("node.dataDir=" + dataDir);
+        all.add("listeners.tcp.bind=127.0.0.1:0");
+        all.add("http.bind=127.0.0.1:0");
+        all.addAll(settings);
+        all.forEach(setting -> command.addAll(List.of("--set", setting)));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("CARILLON_"));
+        builder.environment().put("CARILLON_JAVA_OPTS", "-Xmx256m -XX:TieredStopAtLevel=1");
+        try {
+            Process process = builder.start();
+            process.getOutputStream().close();
+            return new BrokerProcess(dataDir, settings, process);
+        } catch (IOException e) {
+            throw new UncheckedIOException("mvn package makes " + LAUNCHER, e);
+        }
+    }
+
+    /** A new process on the same data with the same settings, this one having ended. */
+    public BrokerProcess relaunch() {
+        if (process.isAlive()) {
+            throw new IllegalStateException("end it first");
+        }
+        return launch(dataDir, settings);
+    }
+
+    /** Waits until all listeners accept. */
+    public BrokerProcess awaitReady() {
+        await("the line '" + READY + "'", readyLine);
+        return this;
+    }
+
+    /** Waits until it has printed something: it has begun, and is mostly not ready yet. */
+    public void awaitFirstLine() {
+        await("the first line of output", firstLine);
+    }
+
+    /** Where its listener {@code tcp} accepts. */
+    public InetSocketAddress address() {
+        return address("tcp");
+    }
+
+    /** Where a listener, or {@code http}, accepts. */
+    public InetSocketAddress address(String name) {
+        String line = await("the line '" + READY + "'", readyLine);
+        Matcher address =
+                Pattern.compile("\\b" + Pattern.quote(name) + "\\b[^,\\s]*?[\\d.]+:(\\d+)")
+                        .matcher(line);
+        if (!address.find()) {
+            throw new AssertionError("no address of " + name + " in: " + line);
+        }
+        return new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), Integer.parseInt(address.group(1)));
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Ends it by SIGKILL, as a crash would. */
+    public void kill9() {
+        process.destroyForcibly();
+        awaitExit();
+    }
+
+    /** Ends it by SIGTERM; the exit status. */
+    public int terminate() {
+        process.destroy();
+        return awaitExit();
+    }
+
+    /** What it has printed last. */
+    public String output() {
+        synchronized (output) {
+            return String.join("\n", output);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process.isAlive()) {
+            kill9();
+        }
+    }
+
+    private int awaitExit() {
+        try {
+            if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("the broker does not end:\n" + output());
+            }
+            reader.join();
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    private String await(String what, CompletableFuture<String> line) {
+        try {
+            return line.get(DEADLINE_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            throw new AssertionError(what + " did not come; the broker printed:\n" + output(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    private void read() {
+        try (BufferedReader lines = process.inputReader(UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                keep(line);
+                firstLine.complete(line);
+                int start = line.indexOf(READY);
+                if (start >= 0) {
+                    readyLine.complete(line.substring(start));
+                }
+            }
+        } catch (IOException e) {
+            keep(e.toString());
+        }
+        IllegalStateException ended = new IllegalStateException("the process ended");
+        firstLine.completeExceptionally(ended);
+        readyLine.completeExceptionally(ended);
+    }
+
+    private void keep(String line) {
+        synchronized (output) {
+            if (output.size() == OUTPUT_LINES_MAX) {
+                output.removeFirst();
+            }
+            output.add(line);
+        }
+    }
+}
