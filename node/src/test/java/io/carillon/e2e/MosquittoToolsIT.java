@@ -165,10 +165,13 @@ final class MosquittoToolsIT {
     }
 
     private static List<String> at(Endpoint endpoint, String program, List<String> more) {
+        // Into a pipe they would print only when they end.
+        String unbuffered = InstalledProgram.find("stdbuf", "coreutils").toString();
         String path = InstalledProgram.find(program, "mosquitto-clients").toString();
         String port = String.valueOf(endpoint.port());
         return with(
-                List.of(path, "-h", endpoint.host(), "-p", port), more.toArray(String[]::new));
+                List.of(unbuffered, "-oL", path, "-h", endpoint.host(), "-p", port),
+                more.toArray(String[]::new));
     }
 
     /** Of all that -d lets it tell, the messages. */
