@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import io.carillon.mqtt.packet.Puback;
 import io.carillon.mqtt.packet.QoS;
 import io.carillon.mqtt.packet.ReasonCode;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -46,10 +45,9 @@ class SharedSubscriptionTest {
         leaving.subscribe(FILTER, QoS.EXACTLY_ONCE);
         leaving.subscribe("a", QoS.AT_LEAST_ONCE);
         leaving.outlet.congestedFrom = 2 + 4; // two answers and two messages, both ways
-        List<TestNode.TestReceipt> receipts = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            receipts.add(node.publish("a", "one" + i, QoS.AT_LEAST_ONCE));
-            receipts.add(node.publish("a", "two" + i, QoS.EXACTLY_ONCE));
+            node.publish("a", "one" + i, QoS.AT_LEAST_ONCE);
+            node.publish("a", "two" + i, QoS.EXACTLY_ONCE);
             node.run();
         }
         List<String> sent = leaving.take();
@@ -63,7 +61,6 @@ class SharedSubscriptionTest {
                         .map(text -> text.substring(8, 12))
                         .toList();
         // QoS 1 again, though it was sent; QoS 2 only what was never sent.
-        assertEquals(true, got.contains("a=on"), got.toString());
         assertEquals(
                 List.of("a=on", "a=on", "a=tw"), got.stream().sorted().toList(), sent.toString());
         staying.endSession();
