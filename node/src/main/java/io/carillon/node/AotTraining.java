@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * and compiled in a file, with which later starts take about half as long.
  */
 final class AotTraining {
-    private static final int MESSAGES = 1_000;
+    private static final int MESSAGES = 200;
 
     // MQTT 3.1.1; every packet is short, so that its length is one byte.
     private static final String CONNECT = "101000044d5154540400003c0004" + "61616161";
