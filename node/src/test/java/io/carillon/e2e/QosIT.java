@@ -60,8 +60,7 @@ final class QosIT {
             for (int published = 0; published <= 2; published++) {
                 Message message = Message.of(filter, "published at " + published, published);
                 publisher.publish(message);
-                assertEquals(
-                        message.withQos(Math.min(published, granted)), receiver.receive());
+                assertEquals(message.withQos(Math.min(published, granted)), receiver.receive());
             }
         }
     }

@@ -36,9 +36,9 @@ final class SessionIT {
     /**
      * A session waits for its client, subscribed, and keeps what comes meanwhile with QoS 1 and 2.
      *
-     * <p>[MQTT-3.1.2-5] [MQTT-3.1.2-6] [MQTT-3.1.2-23] [MQTT-3.1.3-2] [MQTT-3.2.2-3]
-     * [MQTT-4.1.0-1] [MQTT3-3.1.2-4] [MQTT3-3.1.2-5] [MQTT3-3.1.3-2] [MQTT3-3.2.2-2]
-     * [MQTT3-3.2.2-3] [MQTT3-4.1.0-1]
+     * <p>[MQTT-3.1.2-5] [MQTT-3.1.2-6] [MQTT-3.1.2-23] [MQTT-3.1.3-2] [MQTT-3.2.2-3] [MQTT-4.1.0-1]
+     * [MQTT3-3.1.2-4] [MQTT3-3.1.2-5] [MQTT3-3.1.3-2] [MQTT3-3.2.2-2] [MQTT3-3.2.2-3]
+     * [MQTT3-4.1.0-1]
      */
     @ParameterizedTest
     @EnumSource

@@ -172,9 +172,7 @@ final class WillIT {
         ClientOptions options = ClientOptions.durableSession(clientId);
         TestClient first =
                 clients.connect(
-                        kind,
-                        link.endpoint(),
-                        options.withWill(Message.of(topic, "never", 1), 3));
+                        kind, link.endpoint(), options.withWill(Message.of(topic, "never", 1), 3));
         link.cut();
         first.awaitEnd();
         TestClient second = clients.connect(kind, broker.tcp(), options);

@@ -104,6 +104,7 @@ final class ArchitectureTest {
                     .resideInAnyPackage(
                             "io.carillon.topic..",
                             "io.carillon.mqtt.packet..",
+                            "io.carillon.loop..",
                             "java..",
                             "org.jspecify..")
                     .allowEmptyShould(true);

@@ -13,6 +13,11 @@ public record Endpoint(Transport transport, String host, int port, Optional<Clie
 
     /** The address in the form that Paho wants. */
     String uri() {
-        return transport.scheme() + "://" + host + ":" + port + (transport.isWebSocket() ? PATH : "");
+        return transport.scheme()
+                + "://"
+                + host
+                + ":"
+                + port
+                + (transport.isWebSocket() ? PATH : "");
     }
 }

@@ -45,8 +45,7 @@ final class HiveMq3Client extends TestClient {
 
     private <T> CompletableFuture<T> refused(Throwable e) {
         if (e instanceof Mqtt3ConnAckException refusal) {
-            throw new RefusedException(
-                    refusal.getMqttMessage().getReturnCode().getCode(), refusal);
+            throw new RefusedException(refusal.getMqttMessage().getReturnCode().getCode(), refusal);
         }
         throw new AssertionError("connecting", e);
     }

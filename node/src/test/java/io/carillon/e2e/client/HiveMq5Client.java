@@ -70,8 +70,7 @@ final class HiveMq5Client extends TestClient {
 
     private <T> CompletableFuture<T> refused(Throwable e) {
         if (e instanceof Mqtt5ConnAckException refusal) {
-            throw new RefusedException(
-                    refusal.getMqttMessage().getReasonCode().getCode(), refusal);
+            throw new RefusedException(refusal.getMqttMessage().getReasonCode().getCode(), refusal);
         }
         throw new AssertionError("connecting", e);
     }
@@ -84,8 +83,7 @@ final class HiveMq5Client extends TestClient {
                         .qos(HiveMq5Messages.qos(subscription.qos()))
                         .noLocal(subscription.noLocal())
                         .retainAsPublished(subscription.retainAsPublished())
-                        .retainHandling(
-                                Mqtt5RetainHandling.values()[subscription.retainHandling()])
+                        .retainHandling(Mqtt5RetainHandling.values()[subscription.retainHandling()])
                         .build();
         CompletableFuture<Mqtt5SubAck> answer =
                 client.subscribe(subscribe)

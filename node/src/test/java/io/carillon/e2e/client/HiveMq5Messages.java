@@ -43,7 +43,11 @@ final class HiveMq5Messages {
         Properties properties =
                 new Properties(
                         publish.getUserProperties().asList().stream()
-                                .map(p -> Map.entry(p.getName().toString(), p.getValue().toString()))
+                                .map(
+                                        p ->
+                                                Map.entry(
+                                                        p.getName().toString(),
+                                                        p.getValue().toString()))
                                 .toList(),
                         publish.getContentType().map(Object::toString),
                         publish.getResponseTopic().map(Object::toString),

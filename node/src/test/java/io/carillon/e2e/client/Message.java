@@ -7,7 +7,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
  *
  * @param payload one character for each byte
  */
-public record Message(String topic, String payload, int qos, boolean retain, Properties properties) {
+public record Message(
+        String topic, String payload, int qos, boolean retain, Properties properties) {
 
     public static Message of(String topic, String payload, int qos) {
         return new Message(topic, payload, qos, false, Properties.NONE);

@@ -32,7 +32,8 @@ final class Paho3Client extends TestClient implements MqttCallback {
     Paho3Client(Endpoint endpoint, ClientOptions chosen, int version) {
         manualAcks = chosen.manualAcks();
         try {
-            client = new MqttAsyncClient(endpoint.uri(), chosen.clientId(), new MemoryPersistence());
+            client =
+                    new MqttAsyncClient(endpoint.uri(), chosen.clientId(), new MemoryPersistence());
         } catch (MqttException e) {
             throw new AssertionError(e);
         }

@@ -32,7 +32,8 @@ public final class Paho5Client extends TestClient implements MqttCallback {
 
     public Paho5Client(Endpoint endpoint, ClientOptions chosen) {
         try {
-            client = new MqttAsyncClient(endpoint.uri(), chosen.clientId(), new MemoryPersistence());
+            client =
+                    new MqttAsyncClient(endpoint.uri(), chosen.clientId(), new MemoryPersistence());
         } catch (MqttException e) {
             throw new AssertionError(e);
         }
