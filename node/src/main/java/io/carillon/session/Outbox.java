@@ -294,7 +294,9 @@ public final class Outbox {
         int packetId = packet.packetId();
         Queued queued = inflight.get(packetId);
         if (queued == null) {
-            effects.send(new Pubrel(packetId, ReasonCode.PACKET_IDENTIFIER_NOT_FOUND));
+            if (!packet.reason().isError()) {
+                effects.send(new Pubrel(packetId, ReasonCode.PACKET_IDENTIFIER_NOT_FOUND));
+            }
             return;
         }
         if (queued.qos() != QoS.EXACTLY_ONCE) {
