@@ -144,6 +144,11 @@ final class Qos2StatementsTest {
 
     private static Peer publisher(MqttVersion version, boolean durable) throws IOException {
         Hello hello = Hello.from(version, "p" + version + durable);
-        return NODE.connect((durable ? hello.durable().clean() : hello).build());
+        Peer fresh = NODE.connect(hello.build());
+        if (!durable) {
+            return fresh;
+        }
+        fresh.disconnect();
+        return NODE.connect(hello.durable().build());
     }
 }
