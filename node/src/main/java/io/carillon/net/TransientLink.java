@@ -214,7 +214,7 @@ final class TransientLink implements SessionLink, Subscriber {
             case Pubrec pubrec -> {
                 Pubrel pubrel = session.pubrec(pubrec);
                 if (pubrel != null) {
-                    wire.write(pubrel);
+                    wire.write(pubrel); // at once, so in their order [MQTT3-4.6.0-4]
                 }
             }
             case Pubcomp pubcomp -> session.pubcomp(pubcomp);
@@ -295,7 +295,11 @@ final class TransientLink implements SessionLink, Subscriber {
         retained.pump();
     }
 
-    /** [MQTT-3.10.4-2] [MQTT-3.10.4-4] [MQTT-3.10.4-5] [MQTT-3.10.4-6] [MQTT-3.11.3-1]. */
+    /**
+     * [MQTT-3.10.4-2] [MQTT-3.10.4-4] [MQTT-3.10.4-5] [MQTT-3.10.4-6] [MQTT-3.11.3-1]
+     * [MQTT3-3.10.4-2] [MQTT3-3.10.4-4] [MQTT3-3.10.4-5] [MQTT3-3.10.4-6]. What was sent, or waits,
+     * stays [MQTT-3.10.4-3] [MQTT3-3.10.4-3].
+     */
     @Override
     public void unsubscribe(Unsubscribe packet) {
         List<ReasonCode> reasons = new ArrayList<>(packet.filters().size());

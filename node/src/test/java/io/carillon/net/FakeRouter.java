@@ -19,6 +19,7 @@ final class FakeRouter implements MessageRouter {
     final List<Publication> redispatched = new ArrayList<>();
     final List<Receipt> receipts = new ArrayList<>();
     boolean held;
+    boolean broken;
     private final TopicTrie topics;
     private IoLanes lanes;
 
@@ -32,6 +33,9 @@ final class FakeRouter implements MessageRouter {
 
     @Override
     public ReasonCode publish(Publication publication, Match match, Receipt receipt) {
+        if (broken) {
+            throw new IllegalStateException("broken by the test");
+        }
         published.add(publication);
         for (LaneTargets lane : match.lanes()) {
             lanes.lanes().get(lane.lane()).handOut(publication, lane.targets(), null);

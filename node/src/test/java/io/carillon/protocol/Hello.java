@@ -67,8 +67,7 @@ final class Hello {
     /** A will without delay or properties. */
     Hello will(String topic, String payload, QoS qos, boolean retain) {
         return will(
-                new Will(
-                        Message.of(Topic.of(topic), payload.getBytes(UTF_8)), qos, retain, 0, -1));
+                new Will(Message.of(Topic.of(topic), payload.getBytes(UTF_8)), qos, retain, 0, -1));
     }
 
     Connect build() {

@@ -107,8 +107,7 @@ final class WillStatementsTest {
                         .will(new Will(message, QoS.AT_LEAST_ONCE, false, 0, -1)));
 
         assertArrayEquals(
-                PROPERTIES.encoded(),
-                watcher.expectMessage("").message().properties().encoded());
+                PROPERTIES.encoded(), watcher.expectMessage("").message().properties().encoded());
     }
 
     /** [MQTT-3.1.2-7] [MQTT-3.1.2-8]: it waits with the session for the end of its delay. */
