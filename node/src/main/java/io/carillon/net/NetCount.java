@@ -14,6 +14,8 @@ public enum NetCount {
     TAKEOVERS,
     /** Packets that cannot be parsed, and such that the protocol forbids. */
     PROTOCOL_ERRORS,
+    /** Packets that the server failed to handle: a fault of its own. */
+    FAILURES,
     BYTES_RECEIVED,
     BYTES_SENT,
     PACKETS_RECEIVED,

@@ -232,6 +232,7 @@ final class Wire {
 
     /** We have a bug: it costs this connection [MQTT3-4.8.0-2] and no other. */
     void failed(RuntimeException e) {
+        count(NetCount.FAILURES);
         LOG.error("client {} at {}: a packet could not be handled", stage.clientName(), address, e);
         close(ReasonCode.UNSPECIFIED_ERROR, "the server failed");
     }

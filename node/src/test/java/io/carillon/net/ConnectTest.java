@@ -347,4 +347,50 @@ final class ConnectTest {
         assertEquals(reason, client.expect(Connack.class).reason());
         client.expectClosed();
     }
+
+    /** [MQTT-3.1.4-1] [MQTT-3.14.0-1] the reserved connect flag is set: CONNACK, not DISCONNECT. */
+    @Test
+    void tellsAModernClientThatItsConnectIsMalformed() {
+        TestClient client = new TestBroker().open();
+        client.sendBytes(
+                Unpooled.wrappedBuffer(
+                        new byte[] {0x10, 13, 0, 4, 'M', 'Q', 'T', 'T', 5, 1, 0, 0, 0, 0, 0}));
+        assertEquals(ReasonCode.MALFORMED_PACKET, client.expect(Connack.class).reason());
+        client.expectClosed();
+    }
+
+    /** [MQTT3-3.1.4-1] [MQTT3-3.2.2-6] */
+    @Test
+    void tellsAnOldClientNothingIfItsConnectIsMalformed() {
+        new TestBroker()
+                .open()
+                .sendBytes(
+                        Unpooled.wrappedBuffer(
+                                new byte[] {0x10, 12, 0, 4, 'M', 'Q', 'T', 'T', 4, 1, 0, 0, 0, 0}))
+                .expectClosed();
+    }
+
+    /**
+     * [MQTT-3.1.4-4] [MQTT3-3.1.4-3] the shard applies it; [MQTT3-3.2.2-3] and says what it found.
+     */
+    @ParameterizedTest
+    @EnumSource
+    void passesTheCleanStartOn(MqttVersion version) {
+        TestBroker broker = new TestBroker();
+        broker.open().in(with(version, "a", true, null));
+        assertTrue(broker.sessions.last().cleanStart());
+        TestClient kept = broker.open().send(with(version, "b", false, null));
+        assertFalse(broker.sessions.last().cleanStart());
+        assertFalse(kept.expect(Connack.class).sessionPresent());
+    }
+
+    /** [MQTT-3.12.4-1] [MQTT3-3.12.4-1] and [MQTT-3.2.0-2]: no second CONNACK comes. */
+    @ParameterizedTest
+    @EnumSource
+    void answersAPing(MqttVersion version) {
+        TestClient client = new TestBroker().open().in(version, "c");
+        client.send(new Pingreq()).expect(new Pingresp());
+        client.send(new Pingreq(), new Pingreq()).expect(new Pingresp()).expect(new Pingresp());
+        client.expectNothing();
+    }
 }

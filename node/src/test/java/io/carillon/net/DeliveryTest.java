@@ -280,7 +280,10 @@ final class DeliveryTest {
         stayer.expect(publish("t", "3", QoS.EXACTLY_ONCE, 2)).expectNothing();
     }
 
-    /** P4: in order to one client, whatever waits in between [MQTT-4.6.0-5] [MQTT3-4.6.0-6]. */
+    /**
+     * P4: in order to one client, whatever waits in between [MQTT-4.6.0-5] [MQTT-4.6.0-6]
+     * [MQTT3-4.6.0-5] [MQTT3-4.6.0-6].
+     */
     @Test
     void deliversInOrder() {
         TestBroker broker = new TestBroker();
@@ -311,5 +314,53 @@ final class DeliveryTest {
             }
         }
         assertEquals(60, due);
+    }
+
+    /** [MQTT-3.3.4-5] through a shared and an own subscription come two copies. */
+    @Test
+    void bringsOneCopyMoreThroughASharedSubscription() {
+        TestBroker broker = new TestBroker();
+        TestClient client = broker.open().in(MqttVersion.V5, "c");
+        client.subscribed("t", SubscriptionOptions.of(QoS.AT_MOST_ONCE), 1);
+        client.subscribed("$share/g/t", SubscriptionOptions.of(QoS.AT_MOST_ONCE), 2);
+        broker.open().in(MqttVersion.V5, "w").send(publish("t", "x", QoS.AT_MOST_ONCE, 0));
+        assertArrayEquals(new int[] {1}, client.expect(Publish.class).subscriptionIdentifiers());
+        assertArrayEquals(new int[] {2}, client.expect(Publish.class).subscriptionIdentifiers());
+        client.expectNothing();
+    }
+
+    /** [MQTT-4.8.2-6] */
+    @Test
+    void givesARefusedSharedMessageToNobodyElse() {
+        TestBroker broker = new TestBroker();
+        TestClient first =
+                broker.open().in(MqttVersion.V5, "a").subscribed("$share/g/t", QoS.AT_LEAST_ONCE);
+        broker.open().in(MqttVersion.V5, "w").send(publish("t", "x", QoS.AT_LEAST_ONCE, 1));
+        TestClient second =
+                broker.open().in(MqttVersion.V5, "b").subscribed("$share/g/t", QoS.AT_LEAST_ONCE);
+        first.expect(publish("t", "x", QoS.AT_LEAST_ONCE, 1));
+        first.send(new Puback(1, ReasonCode.QUOTA_EXCEEDED)).lose();
+        second.expectNothing();
+        assertEquals(0, broker.router.redispatched.size());
+    }
+
+    /**
+     * [MQTT3-4.6.0-4] PUBRELs leave in the order of the PUBRECs; [MQTT-4.3.3-6] and after them no
+     * PUBLISH does. [MQTT-4.8.2-4] a shared one is completed like any other.
+     */
+    @Test
+    void answersPubrecsInTheirOrder() {
+        TestBroker broker = new TestBroker();
+        TestClient client =
+                broker.open()
+                        .in(MqttVersion.V3_1_1, "c")
+                        .subscribed("$share/g/t", QoS.EXACTLY_ONCE);
+        TestClient writer = broker.open().in(MqttVersion.V3_1_1, "w");
+        writer.send(publish("t", "1", QoS.EXACTLY_ONCE, 1), publish("t", "2", QoS.EXACTLY_ONCE, 2));
+        client.expect(publish("t", "1", QoS.EXACTLY_ONCE, 1));
+        client.expect(publish("t", "2", QoS.EXACTLY_ONCE, 2));
+        client.send(new Pubrec(2), new Pubrec(1));
+        client.expect(new Pubrel(2)).expect(new Pubrel(1)).expectNothing();
+        client.send(new Pubcomp(1), new Pubcomp(2)).expectNothing().expectOpen();
     }
 }

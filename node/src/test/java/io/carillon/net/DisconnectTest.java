@@ -169,20 +169,4 @@ final class DisconnectTest {
         assertEquals(0, broker.factory.openConnections());
         assertEquals(0, broker.sessions.detached.size());
     }
-
-    /** A failure of ours ends the connection whose packet met it, and no other [MQTT3-4.8.0-2]. */
-    @ParameterizedTest
-    @EnumSource
-    void aFailureCostsOneConnection(MqttVersion version) {
-        TestClient unlucky = broker.open().in(version, "unlucky");
-        TestClient other = broker.open().in(version, "other");
-        broker.router.broken = true;
-        unlucky.send(TestClient.publish("t", "x", QoS.AT_LEAST_ONCE, 1));
-        if (version.hasProperties()) {
-            assertEquals(ReasonCode.UNSPECIFIED_ERROR, unlucky.expect(Disconnect.class).reason());
-        }
-        unlucky.expectClosed();
-        other.send(new Pingreq());
-        other.expect(new Pingresp());
-    }
 }

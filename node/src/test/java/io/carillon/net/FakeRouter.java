@@ -19,7 +19,7 @@ final class FakeRouter implements MessageRouter {
     final List<Publication> redispatched = new ArrayList<>();
     final List<Receipt> receipts = new ArrayList<>();
     boolean held;
-    boolean broken;
+    boolean failing;
     private final TopicTrie topics;
     private IoLanes lanes;
 
@@ -33,8 +33,8 @@ final class FakeRouter implements MessageRouter {
 
     @Override
     public ReasonCode publish(Publication publication, Match match, Receipt receipt) {
-        if (broken) {
-            throw new IllegalStateException("broken by the test");
+        if (failing) {
+            throw new IllegalStateException("as the test wants it");
         }
         published.add(publication);
         for (LaneTargets lane : match.lanes()) {

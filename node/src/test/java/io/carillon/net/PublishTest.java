@@ -377,4 +377,44 @@ final class PublishTest {
         reader.lose();
         assertFalse(broker.memory.queuesFull());
     }
+
+    /** [MQTT-4.3.2-5] [MQTT3-4.3.2-2] after PUBACK the identifier is free, whatever DUP says. */
+    @ParameterizedTest
+    @EnumSource
+    void takesAnIdentifierAgainAfterItsPuback(MqttVersion version) {
+        TestBroker broker = new TestBroker();
+        TestClient writer = broker.open().in(version, "w");
+        Publish first = publish("a", "x", QoS.AT_LEAST_ONCE, 5);
+        Publish second = new Publish(first.message(), first.qos(), false, true, 5);
+        writer.send(first);
+        assertEquals(5, writer.expect(Puback.class).packetId());
+        writer.send(second);
+        assertEquals(5, writer.expect(Puback.class).packetId());
+        assertEquals(2, broker.router.published.size());
+    }
+
+    /** [MQTT-3.2.2-18] */
+    @Test
+    void takesNoAliasWhereItAnnouncedNone() {
+        limits.topicAliasMaximum = 0;
+        TestClient writer = new TestBroker(limits).open().in(MqttVersion.V5, "w");
+        writer.send(aliased(publish("a", "1", QoS.AT_MOST_ONCE, 0), 1));
+        assertEquals(ReasonCode.TOPIC_ALIAS_INVALID, writer.expect(Disconnect.class).reason());
+        writer.expectClosed();
+    }
+
+    /** [MQTT3-4.8.0-2] P11: what fails in the server costs that client its connection, no other. */
+    @Test
+    void endsTheConnectionOnWhichTheServerFails() {
+        TestBroker broker = new TestBroker();
+        broker.router.failing = true;
+        TestClient other = broker.open().in(MqttVersion.V5, "o");
+        TestClient writer = broker.open().in(MqttVersion.V5, "w");
+        writer.send(publish("a", "1", QoS.AT_LEAST_ONCE, 1));
+        assertEquals(ReasonCode.UNSPECIFIED_ERROR, writer.expect(Disconnect.class).reason());
+        writer.expectClosed();
+        assertEquals(1, broker.count(NetCount.FAILURES));
+        other.send(new Pingreq());
+        other.expect(io.carillon.mqtt.packet.Pingresp.class);
+    }
 }

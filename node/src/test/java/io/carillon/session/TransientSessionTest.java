@@ -1,5 +1,6 @@
 package io.carillon.session;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -47,7 +48,7 @@ final class TransientSessionTest {
     }
 
     private void dropped(Delivery delivery, Cause cause) {
-        dropped.add(cause + " " + new String(delivery.message().payload()));
+        dropped.add(cause + " " + new String(delivery.message().payload(), UTF_8));
     }
 
     private static Delivery delivery(String payload, QoS qos) {
@@ -56,7 +57,8 @@ final class TransientSessionTest {
 
     private static Delivery delivery(String payload, QoS qos, long expiresAt, Share share) {
         Message message =
-                new Message(Topic.of("t"), payload.getBytes(), MessageProperties.NONE, expiresAt);
+                new Message(
+                        Topic.of("t"), payload.getBytes(UTF_8), MessageProperties.NONE, expiresAt);
         return new Delivery(message, qos, false, Publish.NO_IDENTIFIERS, share);
     }
 
@@ -67,7 +69,9 @@ final class TransientSessionTest {
 
     private static String next(TransientSession session) {
         Publish next = session.next(NOW);
-        return next == null ? "-" : next.packetId() + " " + new String(next.message().payload());
+        return next == null
+                ? "-"
+                : next.packetId() + " " + new String(next.message().payload(), UTF_8);
     }
 
     /** [MQTT-2.2.1-4] [MQTT-4.3.2-1] [MQTT-4.3.3-1] [MQTT3-2.3.1-4] [MQTT-3.3.4-9] */
@@ -152,13 +156,15 @@ final class TransientSessionTest {
                 }
                 default -> {
                     if (!released.isEmpty()) {
-                        int id = released.remove(random.nextInt(released.size()));
+                        int at = random.nextInt(released.size());
+                        Integer id = released.get(at);
+                        released.remove(/* element */ id);
                         session.pubcomp(new Pubcomp(id));
                     }
                 }
             }
             for (Publish next = session.next(NOW); next != null; next = session.next(NOW)) {
-                assertEquals(due.remove(), new String(next.message().payload()));
+                assertEquals(due.remove(), new String(next.message().payload(), UTF_8));
                 sent.add(next);
             }
             assertEquals(sent.size() + released.size(), session.inFlight());
@@ -234,7 +240,7 @@ final class TransientSessionTest {
         assertNotNull(session.next(NOW));
         assertEquals(new Pubrel(1), session.pubrec(new Pubrec(1)));
         session.pubcomp(new Pubcomp(1));
-        assertEquals("lasting", new String(session.next(NOW + 1).message().payload()));
+        assertEquals("lasting", new String(session.next(NOW + 1).message().payload(), UTF_8));
         assertEquals(List.of("EXPIRED late"), dropped);
     }
 
@@ -303,7 +309,9 @@ final class TransientSessionTest {
             // Sent until the window is full.
         }
         List<String> left =
-                session.leave().stream().map(each -> new String(each.message().payload())).toList();
+                session.leave().stream()
+                        .map(each -> new String(each.message().payload(), UTF_8))
+                        .toList();
         assertEquals(List.of("1", "3", "4"), left);
         assertEquals(0, session.inFlight());
         assertEquals(List.of(), session.leave());

@@ -12,7 +12,6 @@ import io.carillon.mqtt.packet.Publish;
 import io.carillon.mqtt.packet.QoS;
 import io.carillon.mqtt.packet.ReasonCode;
 import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,13 +19,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A disk that fails: nothing is acknowledged any more, and nobody else suffers. */
 class StoreFailureTest {
     enum Fault {
-        WRITE(node -> node.memory.failNextWrite("the disk is full")),
-        SYNC(node -> node.memory.failNextSync("the disk is gone"));
+        WRITE,
+        SYNC;
 
-        private final Consumer<TestNode> cause;
-
-        Fault(Consumer<TestNode> cause) {
-            this.cause = cause;
+        void strike(TestNode node) {
+            switch (this) {
+                case WRITE -> node.memory.failNextWrite("the disk is full");
+                case SYNC -> node.memory.failNextSync("the disk is gone");
+            }
         }
     }
 
@@ -44,7 +44,7 @@ class StoreFailureTest {
         TestClient.durable(node, "away").subscribe("a", QoS.AT_LEAST_ONCE).vanish();
         TestClient client = TestClient.durable(node, "c").subscribe("a", QoS.AT_LEAST_ONCE);
         int sent = client.outlet.sent.size();
-        fault.cause.accept(node);
+        fault.strike(node);
         TestNode.TestReceipt receipt = node.publish("a", "x", QoS.AT_LEAST_ONCE);
         TestNode.TestReceipt retained = node.publishRetained("b", "x", QoS.AT_LEAST_ONCE);
         node.run();
@@ -63,7 +63,7 @@ class StoreFailureTest {
     @EnumSource
     void aQos2MessageOfADurableClientIsNotAnswered(Fault fault) {
         TestClient client = TestClient.durable(node, "c");
-        fault.cause.accept(node);
+        fault.strike(node);
         client.send(new Publish(TestNode.message("a", "x"), QoS.EXACTLY_ONCE, false, false, 1));
         node.run();
         assertEquals(List.of(), client.outlet.sent);
@@ -76,7 +76,7 @@ class StoreFailureTest {
         TestClient stays = TestClient.connect(node, "t", TRANSIENT);
         TestClient withWill = TestClient.connect(node, "w", TRANSIENT.will("a", "bye", 0));
         TestClient.durable(node, "d").vanish();
-        fault.cause.accept(node);
+        fault.strike(node);
         TestClient waiting = TestClient.ask(node, "x", DURABLE);
         TestClient waitingWithWill = TestClient.ask(node, "y", TRANSIENT.will("a", "bye", 0));
         node.run();
@@ -106,7 +106,7 @@ class StoreFailureTest {
                 TestClient.subscription("will", QoS.AT_LEAST_ONCE));
         TestClient first = TestClient.connect(node, "w", TRANSIENT.will("will", "bye", 0));
         TestClient second = TestClient.connect(node, "v", TRANSIENT.will("will", "bye", 0));
-        fault.cause.accept(node);
+        fault.strike(node);
         node.publishRetained("b", "x", QoS.AT_LEAST_ONCE);
         node.run();
         first.vanish();
@@ -122,7 +122,7 @@ class StoreFailureTest {
         TestNode.TestReceipt stored = node.publish("a", "x", QoS.AT_LEAST_ONCE);
         node.run();
         assertEquals(ReasonCode.SUCCESS, stored.outcome());
-        fault.cause.accept(node);
+        fault.strike(node);
         node.publish("a", "y", QoS.AT_LEAST_ONCE);
         node.run();
         TestNode next = node.crash();

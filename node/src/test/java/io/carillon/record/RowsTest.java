@@ -1,0 +1,227 @@
+package io.carillon.record;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.carillon.mqtt.packet.ConnectProperties;
+import io.carillon.mqtt.packet.Message;
+import io.carillon.mqtt.packet.MessageProperties;
+import io.carillon.mqtt.packet.Publish;
+import io.carillon.mqtt.packet.QoS;
+import io.carillon.mqtt.packet.Subscription;
+import io.carillon.mqtt.packet.SubscriptionOptions;
+import io.carillon.mqtt.packet.SubscriptionOptions.RetainHandling;
+import io.carillon.mqtt.packet.Topic;
+import io.carillon.mqtt.packet.TopicFilter;
+import io.carillon.mqtt.packet.Will;
+import io.carillon.record.ShardRecord.Totals;
+import io.carillon.storage.StorageException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every row comes back from disk as it was. */
+class RowsTest {
+    private static final Message PLAIN = Message.of(Topic.of("a/\u00e9"), "x".getBytes(UTF_8));
+    private static final Message EMPTY = Message.of(Topic.of("a"), new byte[0]);
+    private static final Message FULL =
+            new Message(
+                    Topic.of("/"),
+                    new byte[] {0, -1, 127},
+                    MessageProperties.ofChecked(new byte[] {1, 1}),
+                    1_700_000_000_000L);
+
+    private static Message notStored(long number) {
+        throw new AssertionError("message " + number + " stands in its entry");
+    }
+
+    @Test
+    void messages() {
+        for (Message message : List.of(PLAIN, EMPTY, FULL)) {
+            Message back = Rows.decodeMessage(Rows.encode(message));
+            assertEquals(message, back);
+            assertArrayEquals(message.topic().utf8(), back.topic().utf8());
+        }
+    }
+
+    static Stream<Queued> entries() {
+        int[] two = {1, 268_435_455};
+        return Stream.of(
+                new Queued(0, QoS.AT_MOST_ONCE, false, Publish.NO_IDENTIFIERS, null, 0, PLAIN, 0),
+                new Queued(1, QoS.AT_LEAST_ONCE, true, two, "$share/g/a", 0, FULL, 1L << 40),
+                new Queued(Long.MAX_VALUE, QoS.EXACTLY_ONCE, false, two, null, 1L << 62, FULL, 7));
+    }
+
+    @ParameterizedTest
+    @MethodSource("entries")
+    void queueEntries(Queued queued) {
+        boolean stored = queued.messageNumber() != 0;
+        byte[] row = Rows.encode(queued);
+        Queued back =
+                Rows.decodeQueued(
+                        queued.seq(),
+                        row,
+                        number -> {
+                            assertEquals(queued.messageNumber(), number);
+                            return stored ? FULL : notStored(number);
+                        });
+        assertSame(queued, back);
+        assertTrue(!stored || row.length < 40, "the message is not in the entry");
+    }
+
+    @ParameterizedTest
+    @MethodSource("entries")
+    void releasedEntriesHoldNoMessage(Queued queued) {
+        Queued released = queued.release();
+        assertTrue(released.released());
+        assertEquals(0, released.bytes());
+        assertEquals(queued.packetId(), released.packetId());
+        assertSame(
+                released,
+                Rows.decodeQueued(queued.seq(), Rows.encode(released), RowsTest::notStored));
+    }
+
+    private static void assertSame(Queued expected, Queued actual) {
+        assertArrayEquals(expected.subscriptionIdentifiers(), actual.subscriptionIdentifiers());
+        assertEquals(expected.toString().split("\\[I@")[0], actual.toString().split("\\[I@")[0]);
+        assertEquals(expected.sharedFilter(), actual.sharedFilter());
+        assertEquals(expected.messageNumber(), actual.messageNumber());
+        assertEquals(expected.message(), actual.message());
+        assertEquals(expected.bytesBefore(), actual.bytesBefore());
+    }
+
+    /** [MQTT-2.2.1-4] [MQTT3-2.3.1-1] */
+    @Test
+    void packetIdentifiersFollowFromThePlaceAndAreNeverZero() {
+        for (long seq : new long[] {0, 65_534, 65_535, 131_069, Long.MAX_VALUE}) {
+            int id =
+                    new Queued(seq, QoS.AT_LEAST_ONCE, false, new int[0], null, 0, PLAIN, 0)
+                            .packetId();
+            assertTrue(id >= 1 && id <= 65_535, seq + " gives " + id);
+            assertEquals(1 + seq % 65_535, id);
+        }
+    }
+
+    @Test
+    void retainedMessages() {
+        for (QoS qos : QoS.values()) {
+            RetainedRow row = new RetainedRow(FULL, qos);
+            assertEquals(row, Rows.decodeRetained(Rows.encode(row)));
+        }
+    }
+
+    @Test
+    void subscriptions() {
+        for (QoS qos : QoS.values()) {
+            for (RetainHandling handling : RetainHandling.values()) {
+                for (int flags = 0; flags < 4; flags++) {
+                    Subscription subscription =
+                            new Subscription(
+                                    TopicFilter.of("$share/g/+/#"),
+                                    new SubscriptionOptions(
+                                            qos, (flags & 1) != 0, (flags & 2) != 0, handling),
+                                    flags * 89_478_485);
+                    assertEquals(
+                            subscription,
+                            Rows.decodeSubscription("$share/g/+/#", Rows.encode(subscription)));
+                }
+            }
+        }
+    }
+
+    static Stream<SessionRow> sessions() {
+        Will will = new Will(FULL, QoS.EXACTLY_ONCE, true, 4_294_967_295L, 0);
+        Will plain = new Will(PLAIN, QoS.AT_MOST_ONCE, false, 0, -1);
+        return Stream.of(
+                new SessionRow(1, "c", null, true, 0, 0, 0, null, 0),
+                new SessionRow(1L << 62, "\u00e9", "", false, 1, 1L << 40, 5, plain, 9),
+                new SessionRow(
+                        7,
+                        "c",
+                        "user",
+                        true,
+                        ConnectProperties.NEVER_EXPIRES,
+                        Long.MAX_VALUE,
+                        1_700_000_000_000L,
+                        will,
+                        Long.MAX_VALUE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("sessions")
+    void sessionRows(SessionRow row) {
+        assertEquals(row, Rows.decodeSession(row.session(), Rows.encode(row)));
+    }
+
+    @Test
+    void numbers() {
+        LongStream.of(0, 1, 127, 128, 16_384, Integer.MAX_VALUE, Long.MAX_VALUE, -1, Long.MIN_VALUE)
+                .forEach(
+                        number -> {
+                            assertEquals(number, Rows.decodeNumber(Rows.encodeNumber(number)));
+                            OriginRow origin = new OriginRow(number, number);
+                            assertEquals(origin, Rows.decodeOrigin(Rows.encode(origin)));
+                            Totals totals = new Totals(number, number);
+                            assertEquals(totals, Rows.decodeTotals(Rows.encode(totals)));
+                        });
+    }
+
+    private static List<Function<byte[], Object>> decoders() {
+        return List.of(
+                Rows::decodeMessage,
+                Rows::decodeRetained,
+                Rows::decodeNumber,
+                Rows::decodeOrigin,
+                Rows::decodeTotals,
+                bytes -> Rows.decodeSession(1, bytes),
+                bytes -> Rows.decodeSubscription("a", bytes),
+                bytes -> Rows.decodeQueued(1, bytes, number -> PLAIN));
+    }
+
+    @Test
+    void aRowOfANewerReleaseIsRefusedAndSaysWhatToDo() {
+        for (Function<byte[], Object> decoder : decoders()) {
+            byte[] newer = {2, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+            StorageException refused =
+                    assertThrows(StorageException.class, () -> decoder.apply(newer));
+            assertEquals(
+                    "a stored row has format 2, this release reads up to 1: start the release that"
+                            + " wrote it, or a newer one",
+                    refused.getMessage());
+        }
+    }
+
+    /** A row that is cut off is named as damaged, whatever its kind. */
+    @Test
+    void aRowThatIsCutOffIsDamaged() {
+        byte[][] rows = {
+            Rows.encode(new RetainedRow(FULL, QoS.AT_LEAST_ONCE)),
+            Rows.encode(sessions().toList().getLast()),
+            Rows.encode(entries().toList().get(1)),
+            Rows.encode(new OriginRow(1_000, 1_000))
+        };
+        List<Function<byte[], Object>> decoders =
+                List.of(
+                        Rows::decodeRetained,
+                        bytes -> Rows.decodeSession(1, bytes),
+                        bytes -> Rows.decodeQueued(1, bytes, number -> PLAIN),
+                        Rows::decodeOrigin);
+        for (int i = 0; i < rows.length; i++) {
+            Function<byte[], Object> decoder = decoders.get(i);
+            for (int length = 0; length < rows[i].length - FULL.payload().length; length++) {
+                byte[] cut = Arrays.copyOf(rows[i], length);
+                StorageException refused =
+                        assertThrows(StorageException.class, () -> decoder.apply(cut));
+                assertTrue(refused.getMessage().contains("damaged"), refused.getMessage());
+            }
+        }
+    }
+}
