@@ -86,11 +86,17 @@ final class PublishFlow implements AckQueue.Sink {
                 if (transientLink.receive(packet.packetId())) {
                     quota.take();
                     route(packet, route);
-                } else if (!acks.isPending(packet.packetId(), QoS.EXACTLY_ONCE)) {
-                    // A repeat: answered, and not published again [MQTT-4.3.3-10].
-                    send(new Pubrec(packet.packetId()));
+                } else {
+                    repeated(packet.packetId());
                 }
             }
+        }
+    }
+
+    /** A repeat is answered in its turn, and not published again [MQTT-4.3.3-10]. */
+    private void repeated(int packetId) {
+        if (!acks.isPending(packetId, QoS.EXACTLY_ONCE)) {
+            acks.open(packetId, QoS.EXACTLY_ONCE).done(ReasonCode.SUCCESS);
         }
     }
 
@@ -129,7 +135,7 @@ final class PublishFlow implements AckQueue.Sink {
                 && !client.isV5()
                 && session instanceof TransientLink link
                 && !link.receive(packet.packetId())) {
-            send(new Pubrec(packet.packetId()));
+            repeated(packet.packetId());
             return;
         }
         quota.take();

@@ -50,7 +50,7 @@ final class TransientLink implements SessionLink {
             case Pubrec pubrec -> {
                 Pubrel pubrel = session.pubrec(pubrec);
                 if (pubrel != null) {
-                    wire.write(pubrel);
+                    wire.write(pubrel); // at once, so in their order [MQTT3-4.6.0-4]
                 }
             }
             case Pubcomp pubcomp -> session.pubcomp(pubcomp);

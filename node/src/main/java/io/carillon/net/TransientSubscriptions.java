@@ -91,7 +91,11 @@ final class TransientSubscriptions {
         subscriber.retained().pump();
     }
 
-    /** [MQTT-3.10.4-2] [MQTT-3.10.4-4] [MQTT-3.10.4-5] [MQTT-3.10.4-6] [MQTT-3.11.3-1]. */
+    /**
+     * [MQTT-3.10.4-2] [MQTT-3.10.4-4] [MQTT-3.10.4-5] [MQTT-3.10.4-6] [MQTT-3.11.3-1]
+     * [MQTT3-3.10.4-2] [MQTT3-3.10.4-4] [MQTT3-3.10.4-5] [MQTT3-3.10.4-6]. What was sent, or waits,
+     * stays [MQTT-3.10.4-3] [MQTT3-3.10.4-3].
+     */
     void unsubscribe(Unsubscribe packet) {
         List<ReasonCode> reasons = new ArrayList<>(packet.filters().size());
         for (String filter : packet.filters()) {

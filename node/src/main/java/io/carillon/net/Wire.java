@@ -154,7 +154,7 @@ final class Wire {
                 lane.counts().increment(NetCount.PACKETS_RECEIVED);
                 stage.packet(packet);
             }
-        } catch (MalformedPacket e) {
+        } catch (MalformedPacket e) { // [MQTT-3.1.4-1] [MQTT3-3.1.4-1]
             wrong(e.reason(), String.valueOf(e.getMessage()));
         } catch (ProtocolViolation e) {
             wrong(e.reason(), String.valueOf(e.getMessage()));
@@ -227,14 +227,17 @@ final class Wire {
         close(reason, cause);
     }
 
-    /** We have a bug: it costs this connection and no other. */
+    /** We have a bug: it costs this connection [MQTT3-4.8.0-2] and no other. */
     void failed(RuntimeException e) {
         count(NetCount.FAILURES);
         LOG.error("client {} at {}: a packet could not be handled", stage.clientName(), address, e);
         close(ReasonCode.UNSPECIFIED_ERROR, "the server failed");
     }
 
-    /** Ends the connection and tells the client why, if it can be told. */
+    /**
+     * Ends the connection and tells the client why, if it can be told; after that it is sent
+     * nothing [MQTT-3.14.4-1] [MQTT-3.14.4-2] [MQTT-4.13.2-1].
+     */
     void close(ReasonCode reason, String cause) {
         if (closed) {
             return;

@@ -82,7 +82,10 @@ final class Sessions {
         }
     }
 
-    /** Stores what CONNECT asked of a durable session, and opens it if there is none. */
+    /**
+     * Stores what CONNECT asked of a durable session, will included [MQTT-3.1.2-7], and opens it if
+     * there is none.
+     */
     void save(Client client, AttachRequest request) {
         DurableSession session = client.session;
         boolean opened = session == null;
@@ -122,7 +125,10 @@ final class Sessions {
         shard.journal().append(new SessionSaved(row, true));
     }
 
-    /** The client's connection is gone: the session waits, or ends. */
+    /**
+     * The client's connection is gone: the session waits for its expiry [MQTT-3.1.2-23]
+     * [MQTT-4.1.0-1] [MQTT3-4.1.0-1] [MQTT3-4.1.0-2], or ends [MQTT-4.1.0-2].
+     */
     void disconnected(Client client, boolean dropWill, long sessionExpirySeconds) {
         SessionRow row = client.row();
         if (row == null) {

@@ -7,8 +7,8 @@ import io.carillon.record.ShardRecord.SessionRemoved;
 
 /**
  * Publishes wills that are due. Each stands in a row of its own until it is stored wherever it must
- * be [MQTT-3.1.2-8] [MQTT-3.1.2-10]: a crash in between publishes it again, and nobody queues it
- * twice.
+ * be [MQTT-3.1.2-8] [MQTT-3.1.2-10] [MQTT3-3.1.2-8]: a crash in between publishes it again, and
+ * nobody queues it twice.
  */
 final class Wills {
     private final ShardContext shard;
@@ -24,11 +24,12 @@ final class Wills {
      */
     void publish(SessionRow row) {
         Will will = row.will();
-        if (will == null) {
+        if (will == null) { // [MQTT3-3.1.2-12]
             forget(row);
             return;
         }
         shard.metrics().wills.increment();
+        // [MQTT-3.1.2-14] [MQTT-3.1.2-15] [MQTT3-3.1.2-16] [MQTT3-3.1.2-17]
         Publication publication =
                 new Publication(
                         will.messageAt(shard.now()),
