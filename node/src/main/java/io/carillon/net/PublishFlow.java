@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * and try again for ever.
  */
 @OnEventLoop
-final class PublishFlow {
+final class PublishFlow implements AckQueue.Sink {
     private static final Logger LOG = LoggerFactory.getLogger(PublishFlow.class);
 
     private final Wire wire;
@@ -40,7 +40,7 @@ final class PublishFlow {
         this.session = session;
         this.quota = quota;
         this.routes = new PublishRoutes(broker.access());
-        this.acks = new AckQueue(wire.lane(), this::acknowledge);
+        this.acks = new AckQueue(wire.lane(), this, broker.limits().publishTimeoutMillis());
     }
 
     void publish(Publish packet) {
@@ -105,6 +105,8 @@ final class PublishFlow {
         ReasonCode outcome = broker.router().publish(publication(packet), match(route), ack);
         if (outcome != null) {
             ack.done(outcome);
+        } else {
+            acks.watch();
         }
     }
 
@@ -142,7 +144,8 @@ final class PublishFlow {
     }
 
     /** The message is stored and handed over wherever it must be, or will not be. */
-    private void acknowledge(int packetId, QoS qos, ReasonCode outcome) {
+    @Override
+    public void acknowledge(int packetId, QoS qos, ReasonCode outcome) {
         if (wire.isClosed()) {
             return;
         }
@@ -162,6 +165,16 @@ final class PublishFlow {
         }
         // [MQTT-4.3.3-8] [MQTT3-4.3.3-2]
         send(new Pubrec(packetId, reason));
+    }
+
+    /**
+     * What is not stored in time is not acknowledged: the client sends it again when it is back.
+     */
+    @Override
+    public void overdue() {
+        wire.close(
+                ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR,
+                "a message was not stored within mqtt.publishTimeout");
     }
 
     /** PUBACK and PUBREC have a reason code of their table [MQTT-3.4.2-1] [MQTT-3.5.2-1]. */

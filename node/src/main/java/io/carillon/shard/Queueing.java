@@ -45,6 +45,7 @@ final class Queueing {
             return;
         }
         if (!shard.journal().takesMore()
+                || !shard.shards().mayGrow()
                 || shard.journal().waiting() >= shard.settings().waitingMax()) {
             shard.metrics().refused.increment();
             done(receipt, ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);

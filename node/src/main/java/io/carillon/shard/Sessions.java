@@ -55,31 +55,31 @@ final class Sessions {
     }
 
     /**
-     * Whoever was connected when the node stopped is not, from now on; deadlines count again, and
-     * what is over comes to its end.
+     * What is over comes to its end, older wills first; whoever was connected when the node stopped
+     * is not, from now on; deadlines count again.
      */
     void begin() {
-        for (Client client : List.copyOf(shard.clients().values())) {
-            SessionRow row = client.row();
-            if (row == null || client.isConnected()) {
-                continue;
-            }
-            if (row.attachment() != 0) {
-                disconnected(client, false, -1);
-            } else {
-                deadlines.set(client.id, Math.min(row.willAtMillis(), row.expiresAtMillis()));
-            }
-        }
         for (SessionRow row : over) {
             if (row.durable()) {
                 DurableSession session = restored(row);
                 publishWill(session);
                 leavings.clear(session);
             } else {
-                wills.publish(row, true);
+                wills.publish(row);
             }
         }
         over.clear();
+        for (Client client : List.copyOf(shard.clients().values())) {
+            SessionRow row = client.row();
+            if (row == null || client.isConnected()) {
+                continue;
+            }
+            if (row.live()) {
+                disconnected(client, false, -1);
+            } else {
+                deadlines.set(client.id, Math.min(row.willAtMillis(), row.expiresAtMillis()));
+            }
+        }
     }
 
     /**
@@ -222,7 +222,7 @@ final class Sessions {
         SessionRow row = client.willRow;
         if (row != null && row.will() != null) {
             client.willRow = null;
-            wills.publish(row, false);
+            wills.publish(row);
         }
     }
 
@@ -237,7 +237,7 @@ final class Sessions {
         journal.append(new SessionSaved(due, true));
         session.replace(row.withoutWill());
         journal.append(new SessionSaved(session.row(), false));
-        wills.publish(due, false);
+        wills.publish(due);
     }
 
     private DurableSession restored(SessionRow row) {
