@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param queue what may wait for a client and be in flight to it
  * @param outboundBytesMax what may wait in the channel to a client until it counts as congested
  * @param connectTimeoutMillis from the connection to the CONNACK
+ * @param publishTimeoutMillis how long a message may take to be stored
  * @param slowReaderTimeoutMillis how long a client may be congested without a break
  * @param responseInformation told to 5.0 clients that ask, or null for none
  */
@@ -38,6 +39,7 @@ public record ClientLimits(
         QueueLimits queue,
         int outboundBytesMax,
         long connectTimeoutMillis,
+        long publishTimeoutMillis,
         long slowReaderTimeoutMillis,
         @Nullable String responseInformation) {
 
@@ -59,6 +61,7 @@ public record ClientLimits(
                     new QueueLimits(1_000, 16 << 20, false, 100),
                     1 << 20,
                     10_000,
+                    30_000,
                     30_000,
                     null);
 }

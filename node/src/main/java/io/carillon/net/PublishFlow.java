@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * and try again for ever.
  */
 @OnEventLoop
-final class PublishFlow {
+final class PublishFlow implements AckQueue.Sink {
     private static final Logger LOG = LoggerFactory.getLogger(PublishFlow.class);
 
     private final Wire wire;
@@ -40,7 +40,7 @@ final class PublishFlow {
         this.session = session;
         this.quota = quota;
         this.routes = new PublishRoutes(broker.access());
-        this.acks = new AckQueue(wire.lane(), this::acknowledge);
+        this.acks = new AckQueue(wire.lane(), this, broker.limits().publishTimeoutMillis());
     }
 
     void publish(Publish packet) {
@@ -86,11 +86,17 @@ final class PublishFlow {
                 if (transientLink.receive(packet.packetId())) {
                     quota.take();
                     route(packet, route);
-                } else if (!acks.isPending(packet.packetId(), QoS.EXACTLY_ONCE)) {
-                    // A repeat: answered, and not published again [MQTT-4.3.3-10].
-                    send(new Pubrec(packet.packetId()));
+                } else {
+                    repeated(packet.packetId());
                 }
             }
+        }
+    }
+
+    /** A repeat is answered in its turn, and not published again [MQTT-4.3.3-10]. */
+    private void repeated(int packetId) {
+        if (!acks.isPending(packetId, QoS.EXACTLY_ONCE)) {
+            acks.open(packetId, QoS.EXACTLY_ONCE).done(ReasonCode.SUCCESS);
         }
     }
 
@@ -99,6 +105,8 @@ final class PublishFlow {
         ReasonCode outcome = broker.router().publish(publication(packet), match(route), ack);
         if (outcome != null) {
             ack.done(outcome);
+        } else {
+            acks.watch();
         }
     }
 
@@ -127,7 +135,7 @@ final class PublishFlow {
                 && !client.isV5()
                 && session instanceof TransientLink link
                 && !link.receive(packet.packetId())) {
-            send(new Pubrec(packet.packetId()));
+            repeated(packet.packetId());
             return;
         }
         quota.take();
@@ -136,7 +144,8 @@ final class PublishFlow {
     }
 
     /** The message is stored and handed over wherever it must be, or will not be. */
-    private void acknowledge(int packetId, QoS qos, ReasonCode outcome) {
+    @Override
+    public void acknowledge(int packetId, QoS qos, ReasonCode outcome) {
         if (wire.isClosed()) {
             return;
         }
@@ -156,6 +165,16 @@ final class PublishFlow {
         }
         // [MQTT-4.3.3-8] [MQTT3-4.3.3-2]
         send(new Pubrec(packetId, reason));
+    }
+
+    /**
+     * What is not stored in time is not acknowledged: the client sends it again when it is back.
+     */
+    @Override
+    public void overdue() {
+        wire.close(
+                ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR,
+                "a message was not stored within mqtt.publishTimeout");
     }
 
     /** PUBACK and PUBREC have a reason code of their table [MQTT-3.4.2-1] [MQTT-3.5.2-1]. */

@@ -143,6 +143,13 @@ public final class Broker implements AutoCloseable {
         Router router = new Router(trie, lanes.lanes(), shards);
         publisher.set(router);
         shards.begin();
+        parts.add(
+                "disk guard",
+                DiskGuard.start(
+                        config.node().dataDir(),
+                        config.storage().diskFreeBytesMin(),
+                        shards,
+                        ioLoops.group()));
 
         // Connections, as listeners will make them.
         ShardPorts ports = new ShardPorts(shards, router);

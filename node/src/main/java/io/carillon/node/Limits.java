@@ -45,6 +45,7 @@ final class Limits {
                 queue(mqtt),
                 Math.toIntExact(flow.outboundBytesMax()),
                 mqtt.connect().connectTimeoutMillis(),
+                flow.publishTimeoutMillis(),
                 SLOW_READER_TIMEOUT_MILLIS,
                 null);
     }

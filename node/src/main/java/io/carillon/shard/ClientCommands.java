@@ -89,6 +89,7 @@ final class ClientCommands {
         pumps.wake(client);
     }
 
+    /** What is queued stays queued [MQTT-3.10.4-3] [MQTT3-3.10.4-3]. */
     private void unsubscribe(
             Client client, DurableSession session, Unsubscribe packet, ClientEffects effects) {
         shard.journal().requireRoom();

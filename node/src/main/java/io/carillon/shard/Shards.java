@@ -94,7 +94,21 @@ public final class Shards {
         return shards;
     }
 
+    private volatile boolean growth = true;
+
     private CompletableFuture<Void> opening = CompletableFuture.completedFuture(null);
+
+    /**
+     * Whether queues and retained messages may grow: not while the disk is nearly full. Whatever
+     * makes them smaller goes on.
+     */
+    public void allowGrowth(boolean allowed) {
+        growth = allowed;
+    }
+
+    boolean mayGrow() {
+        return growth;
+    }
 
     /** Completes once every shard has been opened, or with the cause why one can't be. */
     public CompletableFuture<Void> opened() {

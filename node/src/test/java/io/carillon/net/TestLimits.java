@@ -39,6 +39,7 @@ final class TestLimits {
                 outboundBytesMax,
                 10_000,
                 30_000,
+                30_000,
                 responseInformation);
     }
 }

@@ -102,7 +102,7 @@ public final class BrokerProcess implements AutoCloseable {
     public InetSocketAddress address(String name) {
         String line = await("the line '" + READY + "'", readyLine);
         Matcher address =
-                Pattern.compile("\\b" + Pattern.quote(name) + "\\b[^,\\s]*?[\\d.]+:(\\d+)")
+                Pattern.compile("\\b" + Pattern.quote(name) + "\\b[^,]*?[\\d.]+:(\\d+)")
                         .matcher(line);
         if (!address.find()) {
             throw new AssertionError("no address of " + name + " in: " + line);

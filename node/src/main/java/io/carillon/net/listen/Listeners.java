@@ -16,7 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * All places where clients connect. Certificates that change on disk are taken up within a minute.
+ * All places where clients connect, by TCP and what rests on it [MQTT-4.2.0-1] [MQTT3-7.1.1-1].
+ * Certificates that change on disk are taken up within a minute.
  */
 @AnyThread
 public final class Listeners implements AutoCloseable {
