@@ -23,7 +23,7 @@ final class BenchIT {
     private static final Path LAUNCHER =
             Path.of("../node/target/carillon/bin/carillon").toAbsolutePath().normalize();
     private static final Pattern ADDRESS =
-            Pattern.compile("carillon ready.*\\btcp\\b[^,\\s]*?([\\d.]+:\\d+)");
+            Pattern.compile("carillon ready.*\\btcp\\b[^,]*?([\\d.]+:\\d+)");
 
     @TempDir Path folder;
 

@@ -10,11 +10,12 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * A broker that is killed again and again at random moments, in the middle of traffic or while it
  * starts, keeps every promise it gave by an acknowledgement. {@code -Dcarillon.kill.seed} repeats
- * the choices of a run, {@code -Dcarillon.kill.seconds} makes it longer.
+ * the choices of a run; {@code -Dcarillon.kill.most} and {@code -Dcarillon.kill.seconds} make it
+ * longer.
  */
 final class KillNineIT {
     private static final int KILLS_MIN = 3;
-    private static final int KILLS_MAX = 20;
+    private static final int KILLS_MAX = Integer.getInteger("carillon.kill.most", 20);
     private static final int SECONDS = Integer.getInteger("carillon.kill.seconds", 45);
 
     /** The most acknowledgements between two kills. */

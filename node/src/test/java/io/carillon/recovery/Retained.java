@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** A few topics whose retained messages change all the time, and what must be retained of them. */
@@ -38,7 +39,7 @@ final class Retained {
                 expected.put(topicOf(i), last);
             }
         }
-        Map<String, Integer> found = read(broker, expected.size());
+        Map<String, Integer> found = read(broker, expected.keySet());
         expected.forEach(
                 (topic, last) -> {
                     int number = found.getOrDefault(topic, -1);
@@ -50,13 +51,13 @@ final class Retained {
                 });
     }
 
-    private static Map<String, Integer> read(InetSocketAddress broker, int topics)
+    private static Map<String, Integer> read(InetSocketAddress broker, Set<String> topics)
             throws IOException {
         Map<String, Integer> found = new HashMap<>();
         try (RawClient reader = RawClient.ofOneConnection("reader", MqttVersion.V5)) {
             reader.connect(broker);
             reader.subscribe("state/+", QoS.AT_LEAST_ONCE);
-            while (found.size() < topics) {
+            while (!found.keySet().containsAll(topics)) {
                 Optional<ClientEvent> event = reader.poll(RawConnection.DEADLINE);
                 if (event.isEmpty()) {
                     return found;

@@ -84,13 +84,18 @@ public final class BrokerProcess implements AutoCloseable {
 
     /** Waits until all listeners accept. */
     public BrokerProcess awaitReady() {
-        await("the line '" + READY + "'", readyLine);
+        String _ = readyLine();
         return this;
     }
 
     /** Waits until it has printed something: it has begun, and is mostly not ready yet. */
     public void awaitFirstLine() {
         await("the first line of output", firstLine);
+    }
+
+    /** The line that tells the bound addresses. */
+    public String readyLine() {
+        return await("the line '" + READY + "'", readyLine);
     }
 
     /** Where its listener {@code tcp} accepts. */
@@ -100,7 +105,7 @@ public final class BrokerProcess implements AutoCloseable {
 
     /** Where a listener, or {@code http}, accepts. */
     public InetSocketAddress address(String name) {
-        String line = await("the line '" + READY + "'", readyLine);
+        String line = readyLine();
         Matcher address =
                 Pattern.compile("\\b" + Pattern.quote(name) + "\\b[^,]*?[\\d.]+:(\\d+)")
                         .matcher(line);
@@ -141,7 +146,8 @@ public final class BrokerProcess implements AutoCloseable {
         }
     }
 
-    private int awaitExit() {
+    /** Waits for its end by itself; the exit status. */
+    public int awaitExit() {
         try {
             if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
                 throw new AssertionError("the broker does not end:\n" + output());
