@@ -115,8 +115,7 @@ final class RestartIT {
         for (ClientKind kind : List.of(ClientKind.HIVEMQ_311, ClientKind.HIVEMQ_5)) {
             link.redirect(broker.tcp());
             String own = topic + "/" + kind;
-            TestClient receiver =
-                    clients.connect(kind, link.endpoint(), durable(Names.clientId()));
+            TestClient receiver = clients.connect(kind, link.endpoint(), durable(Names.clientId()));
             receiver.subscribe(own, 2);
             TestClient publisher =
                     clients.connect(kind, link.endpoint(), durable(Names.clientId()));
@@ -151,8 +150,7 @@ final class RestartIT {
     @ParameterizedTest
     @EnumSource
     void willsArePublished(Way way) {
-        TestClient watcher =
-                clients.connect(ClientKind.HIVEMQ_5, broker.tcp(), durable("watcher"));
+        TestClient watcher = clients.connect(ClientKind.HIVEMQ_5, broker.tcp(), durable("watcher"));
         watcher.subscribe(topic + "/+", 1);
         watcher.disconnect();
         Set<Message> wills = new HashSet<>();
@@ -160,8 +158,7 @@ final class RestartIT {
             for (boolean durable : new boolean[] {true, false}) {
                 String id = kind.name() + durable;
                 Message will = Message.of(topic + "/" + id, "gone", 1);
-                ClientOptions options =
-                        durable ? durable(id) : ClientOptions.transientSession(id);
+                ClientOptions options = durable ? durable(id) : ClientOptions.transientSession(id);
                 clients.connect(kind, broker.tcp(), options.withWill(will));
                 wills.add(will);
             }
