@@ -75,9 +75,13 @@ public final class Tool implements AutoCloseable {
         }
     }
 
-    /** SIGKILL to it and to what it started, if it still runs. */
     @Override
     public void close() {
+        kill();
+    }
+
+    /** SIGKILL to it and to what it started, if it still runs. */
+    public void kill() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }
