@@ -149,12 +149,16 @@ final class PublishFlow implements AckQueue.Sink {
         if (wire.isClosed()) {
             return;
         }
-        if (outcome.isError() && !client.isV5()) {
-            // There is no negative acknowledgement: the client sends it again when it is back.
+        // 3.x has no negative acknowledgement. What a full queue refuses by its policy is counted
+        // as
+        // dropped there: closing would let one client that is away stop all publishers. What could
+        // not be stored is not acknowledged: the client sends it again when it is back.
+        boolean dropped = outcome == ReasonCode.QUOTA_EXCEEDED;
+        if (outcome.isError() && !client.isV5() && !dropped) {
             wire.close(outcome, "message " + packetId + " could not be stored");
             return;
         }
-        ReasonCode reason = reasonFor(outcome);
+        ReasonCode reason = client.isV5() ? reasonFor(outcome) : ReasonCode.SUCCESS;
         if (qos == QoS.AT_LEAST_ONCE) {
             // [MQTT-4.3.2-4] [MQTT3-4.3.2-2]
             send(new Puback(packetId, reason));

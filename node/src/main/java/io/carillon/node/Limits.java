@@ -74,6 +74,7 @@ final class Limits {
         return new ShardSettings(
                 queue(mqtt),
                 mqtt.queue().qos0WhileOffline(),
+                mqtt.session().subscriptionsMax(),
                 mqtt.retained().messagesMax(),
                 mqtt.retained().bytesMax(),
                 WAITING_FOR_DISK_MAX);

@@ -52,9 +52,7 @@ final class LimitsIT {
                 clients.connect(
                         kind,
                         broker.tcp(),
-                        options()
-                                .withManualAcks()
-                                .withLimits(new ClientOptions.Limits(60, 0, 2)));
+                        options().withManualAcks().withLimits(new ClientOptions.Limits(60, 0, 2)));
         receiver.subscribe(topic + "/held", 1);
         receiver.subscribe(topic + "/free", 0);
         TestClient publisher = connect(kind);

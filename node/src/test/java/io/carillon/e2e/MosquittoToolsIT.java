@@ -44,8 +44,7 @@ final class MosquittoToolsIT {
             receiver.awaitLine("SUBACK");
             publish(version, "-q", level, "-m", "first");
             publish(version, "-q", level, "-m", "second");
-            assertEquals(
-                    List.of("first at " + qos, "second at " + qos), messages(receiver.end()));
+            assertEquals(List.of("first at " + qos, "second at " + qos), messages(receiver.end()));
         }
     }
 
@@ -76,8 +75,14 @@ final class MosquittoToolsIT {
                                         "mosquitto_sub",
                                         version,
                                         List.of(
-                                                "-d", "-t", topic + "/other", "--will-topic",
-                                                topic, "--will-payload", "gone", "--will-qos",
+                                                "-d",
+                                                "-t",
+                                                topic + "/other",
+                                                "--will-topic",
+                                                topic,
+                                                "--will-payload",
+                                                "gone",
+                                                "--will-qos",
                                                 "1")))) {
             watcher.awaitLine("SUBACK");
             vanishing.awaitLine("SUBACK");
@@ -111,7 +116,9 @@ final class MosquittoToolsIT {
                         at(
                                 tls,
                                 "mosquitto_sub",
-                                with(secure, "-d", "-V", "5", "-t", topic, "-C", "1", "-F", FORMAT)))) {
+                                with(
+                                        secure, "-d", "-V", "5", "-t", topic, "-C", "1", "-F",
+                                        FORMAT)))) {
             receiver.awaitLine("SUBACK");
             Tool.run(at(tls, "mosquitto_pub", with(secure, "-V", "5", "-t", topic, "-m", "safe")));
             assertEquals(List.of("safe at 0"), messages(receiver.end()));
@@ -131,11 +138,25 @@ final class MosquittoToolsIT {
             receiver.awaitLine("SUBACK");
             publish(
                     "mqttv5",
-                    "-D", "publish", "user-property", "key", "value",
-                    "-D", "publish", "content-type", "text/plain",
-                    "-D", "publish", "response-topic", "answers",
-                    "-D", "publish", "correlation-data", "42",
-                    "-m", "with properties");
+                    "-D",
+                    "publish",
+                    "user-property",
+                    "key",
+                    "value",
+                    "-D",
+                    "publish",
+                    "content-type",
+                    "text/plain",
+                    "-D",
+                    "publish",
+                    "response-topic",
+                    "answers",
+                    "-D",
+                    "publish",
+                    "correlation-data",
+                    "42",
+                    "-m",
+                    "with properties");
             receiver.awaitLine("key:value|text/plain|answers|42|with properties");
             receiver.end();
         }
@@ -167,8 +188,7 @@ final class MosquittoToolsIT {
     private static List<String> at(Endpoint endpoint, String program, List<String> more) {
         String path = InstalledProgram.find(program, "mosquitto-clients").toString();
         String port = String.valueOf(endpoint.port());
-        return with(
-                List.of(path, "-h", endpoint.host(), "-p", port), more.toArray(String[]::new));
+        return with(List.of(path, "-h", endpoint.host(), "-p", port), more.toArray(String[]::new));
     }
 
     /** Of all that -d lets it tell, the messages. */

@@ -79,8 +79,7 @@ final class PropertiesIT {
         publisher.publish(message);
 
         assertEquals(
-                message.withRetain(false),
-                clients.connect(kind, broker.tcp(), away).receive());
+                message.withRetain(false), clients.connect(kind, broker.tcp(), away).receive());
         publisher.subscribe(topic, 1);
         assertEquals(message, publisher.receive());
     }

@@ -63,8 +63,7 @@ final class TransportIT {
     @ParameterizedTest
     @EnumSource
     void refusesAMissingClientCertificate(ClientKind kind) {
-        TestClient client =
-                clients.open(kind, broker.withoutClientCertificate(), options());
+        TestClient client = clients.open(kind, broker.withoutClientCertificate(), options());
         assertThrows(Throwable.class, client::connect);
     }
 

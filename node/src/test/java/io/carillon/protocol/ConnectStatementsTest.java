@@ -45,14 +45,14 @@ final class ConnectStatementsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "101300044d515454041e0000000161000174000170",
-                "100d00044d51545404030000000161",
-                "100d00044d51545404220000000161",
-                "101000044d51545404820000000161000575",
+                "00044d515454041e0000000161000174000170",
+                "00044d51545404030000000161",
+                "00044d51545404220000000161",
+                "00044d51545404820000000161000575",
             })
-    void aMalformedConnectClosesInSilence(String packet) throws IOException {
+    void aMalformedConnectClosesInSilence(String body) throws IOException {
         RawConnection connection = NODE.open(MqttVersion.V3_1_1);
-        connection.send(HexFormat.of().parseHex(complete(packet)));
+        connection.send(connect(body));
         connection.expectClosed();
     }
 
@@ -63,25 +63,23 @@ final class ConnectStatementsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "101300044d515454051e00000000016100000174000170",
-                "100d00044d5154540503000000000161",
-                "100d00044d5154540522000000000161",
-                "101000044d5154540582000000000161000575",
+                "00044d515454051e00000000016100000174000170",
+                "00044d5154540503000000000161",
+                "00044d5154540522000000000161",
+                "00044d5154540582000000000161000575",
             })
-    void aMalformedConnectIsRefused(String packet) throws IOException {
+    void aMalformedConnectIsRefused(String body) throws IOException {
         RawConnection connection = NODE.open(MqttVersion.V5);
-        connection.send(HexFormat.of().parseHex(complete(packet)));
+        connection.send(connect(body));
         Connack connack = connection.expect(Connack.class);
         assertEquals(ReasonCode.MALFORMED_PACKET, connack.reason());
         assertFalse(connack.sessionPresent());
         connection.expectClosed();
     }
 
-    /** The remaining length is that of what stands there, whatever the test wrote. */
-    private static String complete(String packet) {
-        return packet.substring(0, 2)
-                + HexFormat.of().toHexDigits((byte) (packet.length() / 2 - 2))
-                + packet.substring(4);
+    /** A CONNECT of that variable header and payload. */
+    private static byte[] connect(String body) {
+        return HexFormat.of().parseHex("10%02x%s".formatted(body.length() / 2, body));
     }
 
     /** [MQTT-3.1.0-1] [MQTT-3.14.0-1] [MQTT3-3.1.0-1]: nothing is sent to whom nobody knows. */
@@ -143,7 +141,7 @@ final class ConnectStatementsTest {
     @Test
     void anUnknownVersionIsRefused() throws IOException {
         RawConnection connection = NODE.open(MqttVersion.V5);
-        connection.send(HexFormat.of().parseHex("100e00044d5154540602000000000161"));
+        connection.send(connect("00044d5154540602000000000161"));
         Connack connack = connection.expect(Connack.class);
         assertEquals(ReasonCode.UNSUPPORTED_PROTOCOL_VERSION, connack.reason());
         connection.expectClosed();

@@ -76,7 +76,8 @@ class ShardModelTest {
         node =
                 TestNode.idle(
                         1 + random.nextInt(4),
-                        new ShardSettings(queue, random.nextBoolean(), 100, 1 << 20, 100_000));
+                        new ShardSettings(
+                                queue, random.nextBoolean(), 10_000, 100, 1 << 20, 100_000));
         clients.add(new ModelClient("c0", List.of(SHARED, "w/#"), 5)); // never starts clean
         for (int i = 1; i < 5; i++) {
             List<String> filters = FILTERS.get(random.nextInt(FILTERS.size()));
