@@ -86,7 +86,7 @@ final class MosquittoToolsIT {
                                                 "1")))) {
             watcher.awaitLine("SUBACK");
             vanishing.awaitLine("SUBACK");
-            vanishing.kill();
+            vanishing.close();
             assertEquals(List.of("gone at 1"), messages(watcher.end()));
         }
     }
@@ -186,9 +186,13 @@ final class MosquittoToolsIT {
     }
 
     private static List<String> at(Endpoint endpoint, String program, List<String> more) {
+        // Into a pipe they would print only when they end.
+        String unbuffered = InstalledProgram.find("stdbuf", "coreutils").toString();
         String path = InstalledProgram.find(program, "mosquitto-clients").toString();
         String port = String.valueOf(endpoint.port());
-        return with(List.of(path, "-h", endpoint.host(), "-p", port), more.toArray(String[]::new));
+        return with(
+                List.of(unbuffered, "-oL", path, "-h", endpoint.host(), "-p", port),
+                more.toArray(String[]::new));
     }
 
     /** Of all that -d lets it tell, the messages. */

@@ -4,24 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.carillon.e2e.broker.CarillonProcess;
+import io.carillon.testing.BrokerProcess;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The process: what it prints, and how it ends. */
 final class MainIT {
+    private static final String WEBSOCKET = "listeners.websocket.bind=127.0.0.1:0";
+
     @TempDir Path folder;
 
     @Test
     void saysWhereItListensAndEndsWellOnSigterm() {
-        try (CarillonProcess node = CarillonProcess.start(arguments())) {
+        try (BrokerProcess node = BrokerProcess.start(data(), WEBSOCKET)) {
             String line = node.readyLine();
             assertTrue(
                     line.matches(
@@ -41,9 +41,8 @@ final class MainIT {
                     "carillon cannot start: listener tcp cannot listen at "
                             + bind
                             + ": the address is in use;",
-                    "--set",
                     "listeners.tcp.bind=" + bind);
-            assertFails("carillon cannot start: http.bind " + bind, "--set", "http.bind=" + bind);
+            assertFails("carillon cannot start: http.bind " + bind, "http.bind=" + bind);
         }
     }
 
@@ -52,29 +51,18 @@ final class MainIT {
         Path file = Files.createFile(folder.resolve("file"));
         assertFails(
                 "carillon cannot start: the data directory " + file + " can't be used:",
-                "--set",
                 "node.dataDir=" + file);
     }
 
-    private void assertFails(String message, String... more) {
-        List<String> arguments = new ArrayList<>(arguments());
-        arguments.addAll(List.of(more));
-        try (CarillonProcess node = CarillonProcess.launch(arguments, Map.of())) {
+    private void assertFails(String message, String setting) {
+        try (BrokerProcess node = BrokerProcess.launch(data(), List.of(WEBSOCKET, setting))) {
             assertEquals(1, node.awaitExit(), node.output());
             assertTrue(node.output().contains(message), node.output());
             assertFalse(node.output().contains("\tat "), node.output());
         }
     }
 
-    private List<String> arguments() {
-        return List.of(
-                "--set",
-                "node.dataDir=" + folder.resolve("data"),
-                "--set",
-                "listeners.tcp.bind=127.0.0.1:0",
-                "--set",
-                "listeners.websocket.bind=127.0.0.1:0",
-                "--set",
-                "http.bind=127.0.0.1:0");
+    private Path data() {
+        return folder.resolve("data");
     }
 }

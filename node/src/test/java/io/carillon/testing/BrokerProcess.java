@@ -93,6 +93,11 @@ public final class BrokerProcess implements AutoCloseable {
         await("the first line of output", firstLine);
     }
 
+    /** The line that says that it is ready. */
+    public String readyLine() {
+        return await("the line '" + READY + "'", readyLine);
+    }
+
     /** Where its listener {@code tcp} accepts. */
     public InetSocketAddress address() {
         return address("tcp");
@@ -100,7 +105,7 @@ public final class BrokerProcess implements AutoCloseable {
 
     /** Where a listener, or {@code http}, accepts. */
     public InetSocketAddress address(String name) {
-        String line = await("the line '" + READY + "'", readyLine);
+        String line = readyLine();
         Matcher address =
                 Pattern.compile("\\b" + Pattern.quote(name) + "\\b[^,]*?[\\d.]+:(\\d+)")
                         .matcher(line);
@@ -141,7 +146,8 @@ public final class BrokerProcess implements AutoCloseable {
         }
     }
 
-    private int awaitExit() {
+    /** Waits until it ends by itself; the exit status. */
+    public int awaitExit() {
         try {
             if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
                 throw new AssertionError("the broker does not end:\n" + output());

@@ -75,14 +75,10 @@ public final class Tool implements AutoCloseable {
         }
     }
 
-    /** Ends it without a goodbye. */
-    public void kill() {
-        close();
-    }
-
-    /** SIGKILL, if it still runs. */
+    /** SIGKILL to it and to what it started, if it still runs. */
     @Override
     public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }
 
