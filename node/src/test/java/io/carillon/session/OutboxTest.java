@@ -367,7 +367,9 @@ class OutboxTest {
         assertFalse(bench.pump().isEmpty());
     }
 
-    /** Acknowledgements that a crash takes back don't hide what was sent behind them [MQTT-3.3.1-1]. */
+    /**
+     * Acknowledgements that a crash takes back don't hide what was sent behind them [MQTT-3.3.1-1].
+     */
     @Test
     void whatWasSentIsMarkedThoughTheAcknowledgementsBeforeItAreLost() {
         bench = SessionBench.of(4);
@@ -387,7 +389,9 @@ class OutboxTest {
         bench.restart(true);
         List<String> again = bench.attach(4);
         for (int id = 1; id < 600; id++) {
-            again = Stream.concat(again.stream(), bench.acknowledge(new Puback(id)).stream()).toList();
+            again =
+                    Stream.concat(again.stream(), bench.acknowledge(new Puback(id)).stream())
+                            .toList();
         }
         assertEquals(600, again.size());
         assertTrue(again.subList(0, sent).stream().allMatch(text -> text.endsWith(" dup")));
