@@ -42,7 +42,8 @@ public final class Router implements Publisher {
     }
 
     /**
-     * Routes a publication whose match is known.
+     * Routes a publication whose match is known: all that match get it [MQTT-4.5.0-1]
+     * [MQTT3-4.5.0-1].
      *
      * @param receipt told once it is stored, on any thread; null at QoS 0
      * @return the outcome if nothing must be stored: the receipt is not told then. Else null
@@ -61,7 +62,7 @@ public final class Router implements Publisher {
         }
         PublishReceipt pending = receipt == null ? null : new PublishReceipt(receipt);
         boolean stored = publication.retain();
-        if (publication.retain()) {
+        if (publication.retain()) { // and no other [MQTT-3.3.1-8] [MQTT3-3.3.1-12]
             shards.retain(publication, share(pending));
         }
         for (LaneTargets each : laneTargets) {

@@ -126,7 +126,7 @@ public final class IoLane implements Lane {
             for (Target target : chunk) {
                 // No message of its own to a subscription with no local [MQTT-3.8.3-3].
                 Target wanted = target.forPublisher(publication.publisherId());
-                if (wanted != null && wanted.subscriber() instanceof TransientLink session) {
+                if (wanted != null && wanted.subscriber() instanceof TransientSubscriber session) {
                     session.deliver(publication, wanted);
                 }
             }

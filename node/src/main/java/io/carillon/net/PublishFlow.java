@@ -86,11 +86,17 @@ final class PublishFlow implements AckQueue.Sink {
                 if (transientLink.receive(packet.packetId())) {
                     quota.take();
                     route(packet, route);
-                } else if (!acks.isPending(packet.packetId(), QoS.EXACTLY_ONCE)) {
-                    // A repeat: answered, and not published again [MQTT-4.3.3-10].
-                    send(new Pubrec(packet.packetId()));
+                } else {
+                    repeated(packet.packetId());
                 }
             }
+        }
+    }
+
+    /** A repeat is answered in its turn, and not published again [MQTT-4.3.3-10]. */
+    private void repeated(int packetId) {
+        if (!acks.isPending(packetId, QoS.EXACTLY_ONCE)) {
+            acks.open(packetId, QoS.EXACTLY_ONCE).done(ReasonCode.SUCCESS);
         }
     }
 
@@ -129,7 +135,7 @@ final class PublishFlow implements AckQueue.Sink {
                 && !client.isV5()
                 && session instanceof TransientLink link
                 && !link.receive(packet.packetId())) {
-            send(new Pubrec(packet.packetId()));
+            repeated(packet.packetId());
             return;
         }
         quota.take();
@@ -143,12 +149,16 @@ final class PublishFlow implements AckQueue.Sink {
         if (wire.isClosed()) {
             return;
         }
-        if (outcome.isError() && !client.isV5()) {
-            // There is no negative acknowledgement: the client sends it again when it is back.
+        // 3.x has no negative acknowledgement. What a full queue refuses by its policy is counted
+        // as
+        // dropped there: closing would let one client that is away stop all publishers. What could
+        // not be stored is not acknowledged: the client sends it again when it is back.
+        boolean dropped = outcome == ReasonCode.QUOTA_EXCEEDED;
+        if (outcome.isError() && !client.isV5() && !dropped) {
             wire.close(outcome, "message " + packetId + " could not be stored");
             return;
         }
-        ReasonCode reason = reasonFor(outcome);
+        ReasonCode reason = client.isV5() ? reasonFor(outcome) : ReasonCode.SUCCESS;
         if (qos == QoS.AT_LEAST_ONCE) {
             // [MQTT-4.3.2-4] [MQTT3-4.3.2-2]
             send(new Puback(packetId, reason));

@@ -31,7 +31,7 @@ final class RetainedFeed {
 
     private final Wire wire;
     private final List<RetainedSource> sources;
-    private final TransientLink session;
+    private final TransientSubscriber session;
 
     /** Subscriptions whose turn has not come, by filter. */
     private final Map<String, Subscription> waiting = new LinkedHashMap<>(0);
@@ -46,7 +46,7 @@ final class RetainedFeed {
     private Iterator<RetainedRow> rows = List.<RetainedRow>of().iterator();
     private boolean reading;
 
-    RetainedFeed(Wire wire, List<RetainedSource> sources, TransientLink session) {
+    RetainedFeed(Wire wire, List<RetainedSource> sources, TransientSubscriber session) {
         this.wire = wire;
         this.sources = sources;
         this.session = session;

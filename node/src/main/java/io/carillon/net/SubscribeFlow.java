@@ -53,6 +53,14 @@ final class SubscribeFlow {
             LOG.info("client {} cannot subscribe: {}", client.id(), e.getMessage());
             return new SubscribeCommand.Refused(ReasonCode.TOPIC_FILTER_INVALID);
         }
+        int levelsMax = broker.decoderLimits().topicLevelsMax();
+        if (filter.levels().length > levelsMax) {
+            LOG.info(
+                    "client {} cannot subscribe: a filter of more than {} levels (mqtt.maxTopicLevels)",
+                    client.id(),
+                    levelsMax);
+            return new SubscribeCommand.Refused(ReasonCode.TOPIC_FILTER_INVALID);
+        }
         SubscriptionOptions options = request.options();
         if (filter.isShared() && options.noLocal()) {
             // [MQTT-3.8.3-4]

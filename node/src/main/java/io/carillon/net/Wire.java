@@ -13,7 +13,6 @@ import io.carillon.session.ProtocolViolation;
 import io.carillon.shard.Attached;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,11 +34,11 @@ final class Wire {
     private final Set<Wire> open;
     private final String address;
     private final PacketDecoder decoder;
+    private final Input input;
     private final Outbound out;
     private final ReadGate gate;
     private final SlowReader slowReader;
     private Stage stage;
-    private @Nullable ByteBuf unread;
     private boolean processing;
     private volatile boolean closed;
     private final AtomicBoolean toldToClose = new AtomicBoolean();
@@ -56,6 +55,7 @@ final class Wire {
         this.open = open;
         this.address = ClientAddress.text(context.channel());
         this.decoder = new PacketDecoder(broker.decoderLimits(), broker.clock(), Side.SERVER);
+        this.input = new Input(decoder);
         this.out = new Outbound(context, lane, broker);
         this.gate = new ReadGate(context.channel(), this::resume);
         this.slowReader =
@@ -135,11 +135,7 @@ final class Wire {
             return;
         }
         lane.counts().add(NetCount.BYTES_RECEIVED, bytes.readableBytes());
-        unread =
-                unread == null
-                        ? bytes
-                        : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(
-                                context.alloc(), unread, bytes);
+        input.add(bytes, context.alloc());
         process();
     }
 
@@ -150,15 +146,15 @@ final class Wire {
         }
         processing = true;
         try {
-            while (!closed && gate.isOpen() && unread != null) {
-                Packet packet = decoder.decode(unread);
+            while (!closed && gate.isOpen()) {
+                Packet packet = input.next();
                 if (packet == null) {
                     break;
                 }
                 lane.counts().increment(NetCount.PACKETS_RECEIVED);
                 stage.packet(packet);
             }
-        } catch (MalformedPacket e) {
+        } catch (MalformedPacket e) { // [MQTT-3.1.4-1] [MQTT3-3.1.4-1]
             wrong(e.reason(), String.valueOf(e.getMessage()));
         } catch (ProtocolViolation e) {
             wrong(e.reason(), String.valueOf(e.getMessage()));
@@ -166,7 +162,11 @@ final class Wire {
             failed(e);
         } finally {
             processing = false;
-            releaseIfRead();
+            if (closed) {
+                input.clear();
+            } else {
+                input.trim();
+            }
         }
     }
 
@@ -179,9 +179,6 @@ final class Wire {
     }
 
     void turnEnded() {
-        if (unread != null) {
-            unread.discardSomeReadBytes();
-        }
         if (!closed) {
             stage.turnEnded();
         }
@@ -230,14 +227,17 @@ final class Wire {
         close(reason, cause);
     }
 
-    /** We have a bug: it costs this connection and no other. */
+    /** We have a bug: it costs this connection [MQTT3-4.8.0-2] and no other. */
     void failed(RuntimeException e) {
         count(NetCount.FAILURES);
         LOG.error("client {} at {}: a packet could not be handled", stage.clientName(), address, e);
         close(ReasonCode.UNSPECIFIED_ERROR, "the server failed");
     }
 
-    /** Ends the connection and tells the client why, if it can be told. */
+    /**
+     * Ends the connection and tells the client why, if it can be told; after that it is sent
+     * nothing [MQTT-3.14.4-1] [MQTT-3.14.4-2] [MQTT-4.13.2-1].
+     */
     void close(ReasonCode reason, String cause) {
         if (closed) {
             return;
@@ -295,15 +295,8 @@ final class Wire {
         } finally {
             out.close();
             if (!processing) {
-                releaseIfRead();
+                input.clear();
             }
-        }
-    }
-
-    private void releaseIfRead() {
-        if (unread != null && (closed || !unread.isReadable())) {
-            unread.release();
-            unread = null;
         }
     }
 }

@@ -12,7 +12,7 @@
  *   <li>Packets go to a {@code Stage}: {@code ConnectFlow} lets the client in, {@code Conversation}
  *       serves it. {@code PublishFlow}, {@code SubscribeFlow} and {@code ReAuthentication} are one
  *       flow each.
- *   <li>{@code SessionLink} is the way to the session: {@code TransientLink} holds it, {@code
+ *   <li>{@code SessionLink} is the way to the session: {@code TransientLink} has it, {@code
  *       DurableLink} forwards to its shard, one batch per turn.
  *   <li>{@code Outbound} encodes into one buffer per turn; the loop flushes all connections that
  *       were written to when the turn ends.

@@ -72,7 +72,7 @@ public final class Broker implements AutoCloseable {
         this.config = config;
         try {
             this.listeners = wire(logLinesLost);
-        } catch (ListenException | IOException e) {
+        } catch (ListenException e) {
             parts.close();
             throw new StartException(Objects.toString(e.getMessage()));
         } catch (StartException | RuntimeException e) {
@@ -101,8 +101,7 @@ public final class Broker implements AutoCloseable {
         return new Broker(config, logLinesLost);
     }
 
-    private Listeners wire(LongSupplier logLinesLost)
-            throws ListenException, StartException, IOException {
+    private Listeners wire(LongSupplier logLinesLost) throws ListenException, StartException {
         readiness.notReady("start", "the node is starting");
 
         // What is durable.
@@ -175,8 +174,15 @@ public final class Broker implements AutoCloseable {
                 Counters.of(lanes, connections, listenCounts, shardMetrics, trie, log, shardLoops)
                         .read(Metric.LOG_LINES_LOST, logLinesLost)
                         .build();
+        Optional<PrometheusPage> page = Optional.empty();
         if (config.http().enabled()) {
-            http = Optional.of(openHttp(metrics));
+            page =
+                    Optional.of(
+                            parts.add(
+                                    "metrics",
+                                    new PrometheusPage(
+                                            metrics, config.node().name(), Version.TEXT)));
+            http = Optional.of(parts.add("http", openHttp(page.get())));
         }
         if (config.sys().enabled()) {
             long intervalMillis = config.sys().intervalMillis();
@@ -193,10 +199,11 @@ public final class Broker implements AutoCloseable {
                         "listeners",
                         Listeners.open(
                                 config.listeners().values(),
-                                config.mqtt(),
+                                Limits.listeners(config.mqtt()),
                                 ioLoops,
                                 (listener, _) -> connections.newConnection(info(listener)),
                                 listenCounts));
+        page.ifPresent(shown -> Counters.showCertificates(shown.registry(), open));
         readiness.ready("start");
         parts.add("readiness", () -> readiness.notReady("stop", "the node is stopping"));
         return open;
@@ -237,11 +244,15 @@ public final class Broker implements AutoCloseable {
         parts.close();
     }
 
-    private HttpEndpoint openHttp(BrokerMetrics metrics) throws IOException {
-        PrometheusPage page =
-                parts.add(
-                        "metrics", new PrometheusPage(metrics, config.node().name(), Version.TEXT));
-        return parts.add("http", HttpEndpoint.open(config.http().bind(), page::text, readiness));
+    private HttpEndpoint openHttp(PrometheusPage page) throws StartException {
+        try {
+            return HttpEndpoint.open(config.http().bind(), page::text, readiness);
+        } catch (IOException e) {
+            throw new StartException(
+                    e.getMessage()
+                            + "; choose another address for http.bind, or set http.enabled to"
+                            + " false");
+        }
     }
 
     private void watch(Store store) {

@@ -7,8 +7,12 @@ import io.carillon.net.ConnectionFactory;
 import io.carillon.net.IoLanes;
 import io.carillon.net.NetCount;
 import io.carillon.net.listen.ListenCounts;
+import io.carillon.net.listen.Listeners;
 import io.carillon.shard.ShardMetrics;
 import io.carillon.topic.TopicTrie;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -66,6 +70,21 @@ final class Counters {
                 .read(Metric.SUBSCRIPTIONS_SHARED, trie::sharedSubscriptionCount)
                 .read(Metric.LOOP_PENDING, loops::pending)
                 .read(Metric.LOOP_FAILURES, loops::failures);
+    }
+
+    /** Shows when the first of the listeners' certificates ends, where there is one. */
+    static void showCertificates(MeterRegistry registry, Listeners listeners) {
+        if (listeners.certificateExpiry().isPresent()) {
+            Gauge.builder("carillon.certificate.expiry.timestamp", listeners, Counters::expiry)
+                    .description("When the first certificate of a listener ends, in Unix time")
+                    .baseUnit("seconds")
+                    .strongReference(true)
+                    .register(registry);
+        }
+    }
+
+    private static double expiry(Listeners listeners) {
+        return listeners.certificateExpiry().map(Instant::getEpochSecond).orElse(0L);
     }
 
     private static void listening(BrokerMetrics.Builder metrics, ListenCounts counts) {

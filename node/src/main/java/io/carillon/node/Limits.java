@@ -11,6 +11,7 @@ import io.carillon.config.StorageConfig;
 import io.carillon.mqtt.codec.DecoderLimits;
 import io.carillon.mqtt.packet.QoS;
 import io.carillon.net.ClientLimits;
+import io.carillon.net.listen.ListenLimits;
 import io.carillon.session.QueueLimits;
 import io.carillon.shard.ShardSettings;
 import io.carillon.storage.rocks.RocksSettings;
@@ -18,6 +19,10 @@ import io.carillon.storage.rocks.RocksSettings;
 /** The configuration in the words of the parts that it is for. */
 final class Limits {
     private static final long SLOW_READER_TIMEOUT_MILLIS = 30_000;
+
+    /** A frame may hold many small packets, also where a packet may only be small. */
+    private static final int FRAME_BYTES_MAX_LEAST = 64 << 10;
+
     private static final int WAITING_FOR_DISK_MAX = 100_000;
 
     private Limits() {}
@@ -58,10 +63,18 @@ final class Limits {
                 packet.validatePayloadFormat());
     }
 
+    static ListenLimits listeners(MqttConfig mqtt) {
+        return new ListenLimits(
+                FileLimit.connections(mqtt.connect().connectionsMax()),
+                mqtt.connect().connectTimeoutMillis(),
+                Math.max(mqtt.packet().packetBytesMax(), FRAME_BYTES_MAX_LEAST));
+    }
+
     static ShardSettings shards(MqttConfig mqtt) {
         return new ShardSettings(
                 queue(mqtt),
                 mqtt.queue().qos0WhileOffline(),
+                mqtt.session().subscriptionsMax(),
                 mqtt.retained().messagesMax(),
                 mqtt.retained().bytesMax(),
                 WAITING_FOR_DISK_MAX);

@@ -9,6 +9,8 @@ import io.carillon.storage.StorageException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -32,30 +34,38 @@ public final class Main {
     private static void run(CarillonConfig config) {
         Logging logging = Logging.start(config.log());
         LOG.info("carillon {} starts as node {}", Version.TEXT, config.node().name());
+        CompletableFuture<Broker> started = new CompletableFuture<>();
+        // Before the start, so that a signal during it waits for its end and finds all in order.
+        Thread stop = new Thread(() -> stop(started, config, logging), "stop");
+        Runtime.getRuntime().addShutdownHook(stop);
         try {
             Broker broker = Broker.start(config, logging::lost);
-            Runtime.getRuntime()
-                    .addShutdownHook(new Thread(() -> stop(broker, config, logging), "stop"));
+            started.complete(broker);
             System.out.println(
                     "carillon ready in " + millisSinceStart() + " ms: " + broker.summary());
         } catch (StartException | StorageException e) {
+            started.cancel(false);
             logging.close();
-            fail(String.valueOf(e.getMessage()));
+            System.err.println("carillon cannot start: " + e.getMessage());
+            System.exit(1);
+        } finally {
+            started.cancel(false); // in case of a bug: there is nothing to stop
         }
     }
 
-    private static void fail(String message) {
-        System.err.println("carillon cannot start: " + message);
-        System.exit(1);
-    }
-
     /** Runs as the process ends; without the halt its status would be that of the signal. */
-    private static void stop(Broker broker, CarillonConfig config, Logging logging) {
+    private static void stop(
+            CompletableFuture<Broker> started, CarillonConfig config, Logging logging) {
         long timeoutMillis = config.node().shutdownTimeoutMillis();
         Thread.ofPlatform().daemon().name("stop-limit").start(() -> haltAfter(timeoutMillis));
-        LOG.info("carillon stops");
-        broker.close();
-        LOG.info("carillon has stopped");
+        try {
+            Broker broker = started.join();
+            LOG.info("carillon stops");
+            broker.close();
+            LOG.info("carillon has stopped");
+        } catch (CancellationException e) {
+            return; // it did not start, and ends with the status that says so
+        }
         logging.close();
         System.out.flush();
         Runtime.getRuntime().halt(0);

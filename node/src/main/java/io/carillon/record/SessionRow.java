@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param session its number: the shard in the upper 16 bits, a count in the lower 48
  * @param durable false for a client whose session ends with its connection, stored for its will
  *     only
- * @param attachment the number of the attachment that is live, or 0
- * @param detachedAtMillis when the last attachment ended, in milliseconds since the epoch
+ * @param attachment the number of the last attachment; no other of the shard ever has it
+ * @param detachedAtMillis when that ended, in milliseconds since the epoch; 0 while it is live
  * @param sentSeq messages of the queue below this place may have been sent before
  */
 public record SessionRow(
@@ -25,9 +25,14 @@ public record SessionRow(
         @Nullable Will will,
         long sentSeq) {
 
+    /** True while a client is connected, or was when the node stopped. */
+    public boolean live() {
+        return detachedAtMillis == 0;
+    }
+
     /** When the session ends unless its client comes back, or {@link Long#MAX_VALUE}. */
     public long expiresAtMillis() {
-        if (attachment != 0 || expirySeconds >= ConnectProperties.NEVER_EXPIRES) {
+        if (live() || expirySeconds >= ConnectProperties.NEVER_EXPIRES) {
             return Long.MAX_VALUE;
         }
         return detachedAtMillis + expirySeconds * 1000;
@@ -35,7 +40,7 @@ public record SessionRow(
 
     /** When the will is published unless the client comes back, or {@link Long#MAX_VALUE}. */
     public long willAtMillis() {
-        if (will == null || attachment != 0) {
+        if (will == null || live()) {
             return Long.MAX_VALUE;
         }
         // [MQTT-3.1.3-9]: the session's end is the latest moment for the will.
@@ -44,7 +49,7 @@ public record SessionRow(
 
     /** True if nobody is connected and the session's time is up. */
     public boolean isOver(long nowMillis) {
-        return attachment == 0 && (expirySeconds == 0 || expiresAtMillis() <= nowMillis);
+        return !live() && (expirySeconds == 0 || expiresAtMillis() <= nowMillis);
     }
 
     /** A row for the will alone, which is due. */
@@ -74,8 +79,8 @@ public record SessionRow(
                 userName,
                 durable,
                 expirySeconds,
-                0,
-                nowMillis,
+                attachment,
+                Math.max(1, nowMillis),
                 will,
                 newSentSeq);
     }

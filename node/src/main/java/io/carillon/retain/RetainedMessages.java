@@ -20,8 +20,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The retained messages of one shard. Reads the store, and makes the records that change it; on the
- * shard's loop.
+ * The retained messages of one shard, which no session has a part in [MQTT3-3.1.2-7]. Reads the
+ * store, and makes the records that change it; on the shard's loop.
  */
 public final class RetainedMessages {
     /** Shard, topic → retained row. */
@@ -58,7 +58,10 @@ public final class RetainedMessages {
         return totals;
     }
 
-    /** The record that sets a topic's retained message [MQTT-3.3.1-5]. */
+    /**
+     * The record that sets a topic's retained message, of any QoS, in place of the old one
+     * [MQTT-3.3.1-5] [MQTT3-3.3.1-5] [MQTT3-3.3.1-7].
+     */
     public RetainedSet set(RetainedRow row) {
         Topic topic = row.message().topic();
         RetainedRow replaced = get(topic);
@@ -69,7 +72,10 @@ public final class RetainedMessages {
         return new RetainedSet(topic, row, expiry(replaced), totals);
     }
 
-    /** The record that clears a topic [MQTT-3.3.1-6], or null if it has no retained message. */
+    /**
+     * The record that clears a topic [MQTT-3.3.1-6] [MQTT3-3.3.1-10], or null if it has no retained
+     * message.
+     */
     public @Nullable RetainedCleared clear(Topic topic) {
         RetainedRow removed = get(topic);
         if (removed == null) {

@@ -42,7 +42,7 @@ public final class DurableSession {
 
     /** A session from its stored row; its subscriptions and exchanges follow by {@code restore}. */
     public static DurableSession restored(SessionRow row, QueueStore store, QueueLimits limits) {
-        boolean crashed = row.attachment() != 0;
+        boolean crashed = row.live();
         return new DurableSession(
                 row, new Outbox(row.session(), store, limits, row.sentSeq(), crashed));
     }

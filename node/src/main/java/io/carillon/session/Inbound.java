@@ -72,10 +72,6 @@ public final class Inbound {
         if (known != null && known.waiting) {
             return null; // its first routing will answer, in its turn
         }
-        if (known != null && known.outcome != null) {
-            effects.sendAfterCommit(new Pubrec(packet.packetId(), known.outcome));
-            return null;
-        }
         Exchange exchange = known;
         if (exchange == null) {
             Origin origin = new Origin(session, ++lastNumber, packet.dup());
@@ -85,6 +81,10 @@ public final class Inbound {
         }
         exchange.waiting = true;
         unanswered.add(exchange);
+        if (exchange.outcome != null) {
+            answer(effects); // a repeat: not before those that came earlier
+            return null;
+        }
         return exchange;
     }
 
@@ -94,6 +94,10 @@ public final class Inbound {
      */
     void routed(Exchange exchange, ReasonCode outcome, Effects effects) {
         exchange.outcome = outcome;
+        answer(effects);
+    }
+
+    private void answer(Effects effects) {
         while (!unanswered.isEmpty()) {
             Exchange first = unanswered.element();
             ReasonCode answer = first.outcome;

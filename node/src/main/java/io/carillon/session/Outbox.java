@@ -213,8 +213,8 @@ public final class Outbox {
     /**
      * Sends what the window has room for: after a new attachment, first what may have been sent
      * before, in its order and under its packet identifiers [MQTT-4.4.0-1] [MQTT3-4.4.0-1]
-     * [MQTT-4.6.0-1], then the rest [MQTT-4.6.0-5]. Nothing is sent again while the connection
-     * lasts.
+     * [MQTT-4.6.0-1] [MQTT3-4.6.0-1], then the rest [MQTT-4.6.0-5] [MQTT-4.6.0-6] [MQTT3-4.6.0-5]
+     * [MQTT3-4.6.0-6]. Nothing is sent again while the connection lasts.
      */
     public void pump(long nowMillis, Effects effects) {
         // [MQTT-3.3.4-9] [MQTT-4.9.0-2]: never more in flight than the client's receive maximum.
@@ -248,6 +248,7 @@ public final class Outbox {
             return;
         }
         boolean again = next.seq() < sentSeq;
+        // What was sent is completed, expired or not [MQTT-4.3.3-7] [MQTT-4.3.3-13].
         if (!again && message.expired(nowMillis)) {
             done(next, effects); // [MQTT-3.3.2-5]
             return;
@@ -261,9 +262,11 @@ public final class Outbox {
             return;
         }
         inflight.put(next.packetId(), next);
-        effects.send(publish(next, message, again, next.packetId())); // [MQTT-3.3.1-1]
+        effects.send(
+                publish(next, message, again, next.packetId())); // [MQTT-3.3.1-1] [MQTT3-3.3.1-1]
     }
 
+    /** DUP says what became of this copy, not of the publisher's [MQTT-3.3.1-3] [MQTT3-3.3.1-3]. */
     private static Publish publish(Queued queued, Message message, boolean dup, int packetId) {
         return new Publish(
                 message,
@@ -289,12 +292,17 @@ public final class Outbox {
         done(queued, effects);
     }
 
-    /** PUBREC: the client has the message; only PUBREL may follow, never PUBLISH [MQTT-4.3.3-5]. */
+    /**
+     * PUBREC: the client has the message; only PUBREL may follow, never PUBLISH [MQTT-4.3.3-5]
+     * [MQTT-4.3.3-6].
+     */
     void pubrec(Pubrec packet, Effects effects) {
         int packetId = packet.packetId();
         Queued queued = inflight.get(packetId);
         if (queued == null) {
-            effects.send(new Pubrel(packetId, ReasonCode.PACKET_IDENTIFIER_NOT_FOUND));
+            if (!packet.reason().isError()) {
+                effects.send(new Pubrel(packetId, ReasonCode.PACKET_IDENTIFIER_NOT_FOUND));
+            }
             return;
         }
         if (queued.qos() != QoS.EXACTLY_ONCE) {
@@ -331,7 +339,8 @@ public final class Outbox {
 
     /**
      * What another member of a shared subscription may get instead, once the session has ended: QoS
-     * 1 messages, and QoS 2 messages that were never sent [MQTT-4.8.2-5].
+     * 1 messages, and QoS 2 messages that were never sent [MQTT-4.8.2-5]. As long as the session is
+     * there, all stays with it [MQTT-4.8.2-4].
      */
     public boolean mayGoToAnother(Queued queued) {
         return queued.sharedFilter() != null

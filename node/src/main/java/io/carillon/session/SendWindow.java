@@ -30,7 +30,10 @@ final class SendWindow {
         this.sizeMax = sizeMax;
     }
 
-    /** False at a send quota of 0: no PUBLISH may be sent until one is done [MQTT-4.9.0-2]. */
+    /**
+     * False at a send quota of 0: no PUBLISH may be sent until one is done [MQTT-4.9.0-2]. Nothing
+     * but PUBLISH asks [MQTT-3.3.4-10] [MQTT-4.9.0-3].
+     */
     boolean hasRoom() {
         return size < sizeMax;
     }

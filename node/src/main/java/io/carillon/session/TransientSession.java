@@ -206,7 +206,7 @@ public final class TransientSession {
     /** The client lets a message go: its identifier is free again [MQTT-4.3.3-12]. */
     public Pubcomp pubrel(Pubrel pubrel) {
         int packetId = pubrel.packetId();
-        // The answer repeats the identifier [MQTT-4.3.3-11] [MQTT-2.2.1-5].
+        // The answer repeats the identifier [MQTT-4.3.3-11] [MQTT-2.2.1-5] [MQTT3-2.3.1-6].
         return received.remove(packetId)
                 ? new Pubcomp(packetId)
                 : new Pubcomp(packetId, ReasonCode.PACKET_IDENTIFIER_NOT_FOUND);

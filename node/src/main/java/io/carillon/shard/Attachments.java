@@ -29,7 +29,10 @@ final class Attachments {
         lastAttachment = shard.journal().firstAttachment();
     }
 
-    /** CONNECT, authenticated: takes over, resumes or begins. */
+    /**
+     * CONNECT, authenticated: takes over, resumes or begins the session of this client id
+     * [MQTT-3.1.3-2] [MQTT-3.1.4-4] [MQTT3-3.1.3-2] [MQTT3-3.1.4-3].
+     */
     void attach(AttachRequest request) {
         Client client = shard.clients().get(request.clientId());
         if (client != null && isAnothers(client, request.userName())) {

@@ -36,6 +36,10 @@ final class ClientCommands {
                 case SubscribeCommand.Refused refused -> reasons.add(refused.reason());
                 case SubscribeCommand.Granted granted -> {
                     Subscription subscription = granted.subscription();
+                    if (isOneTooMany(session, subscription)) {
+                        reasons.add(ReasonCode.QUOTA_EXCEEDED);
+                        continue;
+                    }
                     boolean isNew = session.subscribe(subscription, effects);
                     shard.trie().subscribe(subscriber(client), subscription);
                     if (wantsRetained(subscription, isNew)) {
@@ -50,6 +54,11 @@ final class ClientCommands {
         if (!retained.isEmpty()) {
             shard.journal().whenDurable(() -> feed(client, session, retained));
         }
+    }
+
+    private boolean isOneTooMany(DurableSession session, Subscription subscription) {
+        return session.subscriptions().size() >= shard.settings().subscriptionsMax()
+                && !session.subscriptions().containsKey(subscription.filter().text());
     }
 
     /** Retained messages come for a filter as its options say [MQTT-3.3.1-9] to [MQTT-3.3.1-11]. */
@@ -89,6 +98,7 @@ final class ClientCommands {
         pumps.wake(client);
     }
 
+    /** What is queued stays queued [MQTT-3.10.4-3] [MQTT3-3.10.4-3]. */
     private void unsubscribe(
             Client client, DurableSession session, Unsubscribe packet, ClientEffects effects) {
         shard.journal().requireRoom();

@@ -10,13 +10,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Keys {
     private static final int COUNT_BITS = 48;
+    private static final long COUNT_MASK = (1L << COUNT_BITS) - 1;
     private static final byte[] NONE = {};
 
     private Keys() {}
 
     /** A number that is unique among all shards. */
     static long number(int shard, long count) {
-        return (long) shard << COUNT_BITS | count;
+        return (long) shard << COUNT_BITS | count & COUNT_MASK;
     }
 
     /** The first number behind those of a shard. */

@@ -119,6 +119,7 @@ final class Queueing {
                 }
                 return true;
             }
+            // QoS 1 and 2 wait for a client that is not there [MQTT3-3.1.2-5].
             if (!subscriber.online() && !shard.settings().qos0WhileOffline()) {
                 shard.metrics().droppedOffline.increment();
                 return true;

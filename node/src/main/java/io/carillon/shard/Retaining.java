@@ -37,7 +37,7 @@ final class Retaining {
         }
         ReasonCode outcome = ReasonCode.SUCCESS;
         if (message.payload().length == 0) {
-            clear(message.topic()); // [MQTT-3.3.1-6] [MQTT-3.3.1-7]
+            clear(message.topic()); // [MQTT-3.3.1-6] [MQTT-3.3.1-7] [MQTT3-3.3.1-11]
         } else if (!shard.shards().mayGrow()) {
             shard.metrics().refused.increment();
             outcome = ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR;

@@ -55,34 +55,37 @@ final class Sessions {
     }
 
     /**
-     * Whoever was connected when the node stopped is not, from now on; deadlines count again, and
-     * what is over comes to its end.
+     * What is over comes to its end, older wills first; whoever was connected when the node stopped
+     * is not, from now on; deadlines count again.
      */
     void begin() {
-        for (Client client : List.copyOf(shard.clients().values())) {
-            SessionRow row = client.row();
-            if (row == null || client.isConnected()) {
-                continue;
-            }
-            if (row.attachment() != 0) {
-                disconnected(client, false, -1);
-            } else {
-                deadlines.set(client.id, Math.min(row.willAtMillis(), row.expiresAtMillis()));
-            }
-        }
         for (SessionRow row : over) {
             if (row.durable()) {
                 DurableSession session = restored(row);
                 publishWill(session);
                 leavings.clear(session);
             } else {
-                wills.publish(row, true);
+                wills.publish(row);
             }
         }
         over.clear();
+        for (Client client : List.copyOf(shard.clients().values())) {
+            SessionRow row = client.row();
+            if (row == null || client.isConnected()) {
+                continue;
+            }
+            if (row.live()) {
+                disconnected(client, false, -1);
+            } else {
+                deadlines.set(client.id, Math.min(row.willAtMillis(), row.expiresAtMillis()));
+            }
+        }
     }
 
-    /** Stores what CONNECT asked of a durable session, and opens it if there is none. */
+    /**
+     * Stores what CONNECT asked of a durable session, will included [MQTT-3.1.2-7], and opens it if
+     * there is none.
+     */
     void save(Client client, AttachRequest request) {
         DurableSession session = client.session;
         boolean opened = session == null;
@@ -122,7 +125,10 @@ final class Sessions {
         shard.journal().append(new SessionSaved(row, true));
     }
 
-    /** The client's connection is gone: the session waits, or ends. */
+    /**
+     * The client's connection is gone: the session waits for its expiry [MQTT-3.1.2-23]
+     * [MQTT-4.1.0-1] [MQTT3-4.1.0-1] [MQTT3-4.1.0-2], or ends [MQTT-4.1.0-2].
+     */
     void disconnected(Client client, boolean dropWill, long sessionExpirySeconds) {
         SessionRow row = client.row();
         if (row == null) {
@@ -216,7 +222,7 @@ final class Sessions {
         SessionRow row = client.willRow;
         if (row != null && row.will() != null) {
             client.willRow = null;
-            wills.publish(row, false);
+            wills.publish(row);
         }
     }
 
@@ -231,7 +237,7 @@ final class Sessions {
         journal.append(new SessionSaved(due, true));
         session.replace(row.withoutWill());
         journal.append(new SessionSaved(session.row(), false));
-        wills.publish(due, false);
+        wills.publish(due);
     }
 
     private DurableSession restored(SessionRow row) {

@@ -7,6 +7,7 @@ import io.carillon.session.QueueLimits;
  *
  * @param queue how much may wait for one durable session
  * @param qos0WhileOffline true if QoS 0 messages are queued for clients that are away
+ * @param subscriptionsMax subscriptions of one durable session
  * @param retainedMessagesMax retained messages of the whole node
  * @param retainedBytesMax their bytes
  * @param waitingMax messages of one shard that may wait for the disk before new ones are refused
@@ -14,6 +15,7 @@ import io.carillon.session.QueueLimits;
 public record ShardSettings(
         QueueLimits queue,
         boolean qos0WhileOffline,
+        int subscriptionsMax,
         long retainedMessagesMax,
         long retainedBytesMax,
         int waitingMax) {}

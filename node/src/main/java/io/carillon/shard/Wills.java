@@ -7,8 +7,8 @@ import io.carillon.record.ShardRecord.SessionRemoved;
 
 /**
  * Publishes wills that are due. Each stands in a row of its own until it is stored wherever it must
- * be [MQTT-3.1.2-8] [MQTT-3.1.2-10]: a crash in between publishes it again, and nobody queues it
- * twice.
+ * be [MQTT-3.1.2-8] [MQTT-3.1.2-10] [MQTT3-3.1.2-8]: a crash in between publishes it again, and
+ * nobody queues it twice.
  */
 final class Wills {
     private final ShardContext shard;
@@ -21,27 +21,34 @@ final class Wills {
      * Publishes the will of a row, and deletes the row once that is done.
      *
      * @param row stands for this will only
-     * @param repeat true if it may have been published before the node stopped
      */
-    void publish(SessionRow row, boolean repeat) {
+    void publish(SessionRow row) {
         Will will = row.will();
-        if (will == null) {
+        if (will == null) { // [MQTT3-3.1.2-12]
             forget(row);
             return;
         }
         shard.metrics().wills.increment();
-        // Apart from the numbers that sessions give to their clients' messages.
-        Origin origin = new Origin(~row.session(), 1, repeat);
+        // [MQTT-3.1.2-14] [MQTT-3.1.2-15] [MQTT3-3.1.2-16] [MQTT3-3.1.2-17]
         Publication publication =
                 new Publication(
                         will.messageAt(shard.now()),
                         will.qos(),
                         will.retain(),
                         row.clientId(),
-                        origin);
+                        origin(row));
         shard.publisher()
                 .get()
                 .publish(publication, outcome -> shard.loop().execute(() -> forget(row)));
+    }
+
+    /**
+     * What no other will is called, apart from the numbers of sessions: it has that of its
+     * connection. One of an earlier start may have been published then.
+     */
+    private Origin origin(SessionRow row) {
+        boolean repeat = row.attachment() < shard.journal().firstAttachment();
+        return new Origin(~Keys.number(shard.number(), row.attachment()), 1, repeat);
     }
 
     private void forget(SessionRow row) {

@@ -37,9 +37,10 @@ public final class TopicTrie {
     }
 
     /**
-     * Whom a message to this topic is for, as at one moment between start and end of the call: a
-     * client that moves from one filter to another is never missed in between. Where changes keep
-     * disturbing the walk, the call waits for the writers' lock once instead.
+     * Whom a message to this topic is for [MQTT-3.3.2-3] [MQTT3-3.3.2-3], as at one moment between
+     * start and end of the call: a client that moves from one filter to another is never missed in
+     * between. Where changes keep disturbing the walk, the call waits for the writers' lock once
+     * instead.
      */
     public Match match(Topic topic) {
         for (int i = 0; i < DISTURBED_WALKS_MAX; i++) {

@@ -35,7 +35,8 @@ final class Walk {
         int from = 0;
         while (true) {
             Node next = null;
-            // A leading wildcard does not match a topic that starts with '$' [MQTT-4.7.2-1].
+            // A leading wildcard does not match a topic that starts with '$' [MQTT-4.7.2-1]
+            // [MQTT3-4.7.2-1].
             boolean wild = from > 0 || topic[0] != '$';
             Node rest = wild ? node.rest() : null;
             if (rest != null) {

@@ -74,12 +74,13 @@ final class RedeliveryIT {
 
     /**
      * QoS 2 delivers each message once, though the publisher's connection breaks again and again.
+     * Not with Paho at MQTT 5.0: it repeats topic aliases of the connection before.
      *
      * <p>[MQTT-4.3.3-8] [MQTT-4.3.3-10] [MQTT-4.3.3-11] [MQTT-4.4.0-1] [MQTT3-4.3.3-2]
      * [MQTT3-4.4.0-1]
      */
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PAHO_5")
     void takesEachMessageOnce(ClientKind kind) {
         TestClient receiver = clients.connect(kind, broker.tcp(), transientSession());
         receiver.subscribe(topic, 2);
@@ -101,12 +102,13 @@ final class RedeliveryIT {
 
     /**
      * QoS 2 delivers each message once, though the receiver's connection breaks again and again.
+     * Not with Paho: it sends no CONNECT if it still handed out messages when it connects again.
      *
      * <p>[MQTT-4.3.3-1] [MQTT-4.3.3-4] [MQTT-4.3.3-6] [MQTT-4.4.0-1] [MQTT3-4.3.3-1]
      * [MQTT3-4.4.0-1]
      */
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"HIVEMQ_311", "HIVEMQ_5"})
     void deliversEachMessageOnce(ClientKind kind) {
         TestClient receiver = clients.connect(kind, link.endpoint(), durable());
         receiver.subscribe(topic, 2);

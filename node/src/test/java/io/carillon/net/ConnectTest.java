@@ -109,9 +109,7 @@ final class ConnectTest {
         TestClient old = new TestBroker().open();
         old.sendBytes(Unpooled.wrappedBuffer(new byte[] {0x10, 12, 0, 4, 'M', 'Q', 'T', 'T', 2}))
                 .sendBytes(Unpooled.wrappedBuffer(new byte[] {2, 0, 0, 0, 0}));
-        byte[] answer = new byte[4];
-        old.channel().<io.netty.buffer.ByteBuf>readOutbound().readBytes(answer);
-        assertEquals(1, answer[3]);
+        assertEquals(1, old.bytes()[3]);
         old.expectClosed();
     }
 

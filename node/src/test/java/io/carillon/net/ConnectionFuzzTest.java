@@ -58,7 +58,6 @@ final class ConnectionFuzzTest {
             for (ByteBuf piece : pieces) {
                 assertEquals(0, piece.refCnt());
             }
-            channel.releaseOutbound();
         }
     }
 

@@ -38,7 +38,7 @@ final class TestBroker {
     final IoLanes lanes;
     final ConnectionFactory factory;
     private final List<EmbeddedChannel> channels = new ArrayList<>();
-    private int used;
+    private final List<TestClient> clients = new ArrayList<>();
 
     TestBroker() {
         this(new TestLimits());
@@ -78,18 +78,21 @@ final class TestBroker {
 
     /** A new connection over which nothing was sent. */
     TestClient open() {
-        EmbeddedChannel channel = channels.get(used++);
+        EmbeddedChannel channel = channels.get(clients.size());
         ListenerInfo listener =
                 new ListenerInfo(
                         "test", ListenerInfo.Transport.TCP, ListenerInfo.ClientCertificates.NONE);
         channel.pipeline().addLast(factory.newConnection(listener));
-        return new TestClient(this, channel);
+        TestClient client = new TestClient(this, channel);
+        clients.add(client);
+        return client;
     }
 
     /** Lets all loops come to rest. */
     void settle() {
         for (int i = 0; i < 3; i++) {
             channels.forEach(EmbeddedChannel::runPendingTasks);
+            clients.forEach(TestClient::drain);
         }
     }
 

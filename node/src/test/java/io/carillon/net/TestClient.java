@@ -118,14 +118,26 @@ final class TestClient {
         return all;
     }
 
-    private void read() {
-        broker.settle();
+    /** Takes over what the server sent, so that no buffer of its is left behind. */
+    void drain() {
         for (ByteBuf bytes = channel.readOutbound();
                 bytes != null;
                 bytes = channel.readOutbound()) {
             incoming.writeBytes(bytes);
             bytes.release();
         }
+    }
+
+    /** What the server sent, undecoded. */
+    byte[] bytes() {
+        broker.settle();
+        byte[] bytes = new byte[incoming.readableBytes()];
+        incoming.readBytes(bytes);
+        return bytes;
+    }
+
+    private void read() {
+        broker.settle();
         try {
             for (Packet packet = decoder.decode(incoming);
                     packet != null;

@@ -45,15 +45,15 @@ final class SessionBench implements QueueStore, Effects {
 
     SessionBench(QueueLimits limits) {
         this.limits = limits;
-        this.session = DurableSession.opened(row(0, 0), this, limits);
+        this.session = DurableSession.opened(row(true, 0), this, limits);
     }
 
     static SessionBench of(int inflightMax) {
         return new SessionBench(new QueueLimits(100_000, 1 << 30, false, inflightMax));
     }
 
-    private static SessionRow row(long attachment, long sentSeq) {
-        return new SessionRow(SESSION, "c", null, true, 3_600, attachment, 1, null, sentSeq);
+    private static SessionRow row(boolean live, long sentSeq) {
+        return new SessionRow(SESSION, "c", null, true, 3_600, 9, live ? 0 : NOW, null, sentSeq);
     }
 
     /** Queues a message, and makes it durable; false if the queue refuses it. */
@@ -120,7 +120,7 @@ final class SessionBench implements QueueStore, Effects {
     /** The node stops and starts again; its row says whether a client was connected. */
     void restart(boolean connected) {
         long sentSeq = session.row().sentSeq();
-        session = DurableSession.restored(row(connected ? 9 : 0, sentSeq), this, limits);
+        session = DurableSession.restored(row(connected, sentSeq), this, limits);
         inbound.forEach(session::restore);
     }
 

@@ -131,7 +131,7 @@ class ExactlyOncePublisherTest {
     @Test
     void aMessageThatIsRefusedMayBeSentAgain() {
         QueueLimits one = new QueueLimits(1, 1_000, false, 16);
-        node = TestNode.start(2, new ShardSettings(one, true, 10, 10_000, 1_000));
+        node = TestNode.start(2, new ShardSettings(one, true, 10_000, 10, 10_000, 1_000));
         receivers("a");
         publisher = TestClient.durable(node, "p");
         publisher.send(publish(1, "x", false), publish(2, "y", false));

@@ -9,6 +9,7 @@ import io.carillon.mqtt.packet.Packet;
 import io.carillon.mqtt.packet.ReasonCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A connection that writes down what its shard says, and checks that the order is allowed. */
@@ -18,6 +19,12 @@ final class FakeOutlet implements Outlet {
     @Nullable ReasonCode closed;
     String cause = "";
     final List<Packet> sent = new ArrayList<>();
+
+    /** Whether the client is gone: nobody looks at what is said. */
+    boolean gone;
+
+    /** What a connection does that is told that it is attached when it is gone. */
+    Consumer<Attached> whenTooLate = attached -> {};
 
     /** Whether it says that it takes no more. */
     boolean congested;
@@ -31,6 +38,9 @@ final class FakeOutlet implements Outlet {
         assertNull(refused, "attached though refused");
         assertNull(closed, "attached though closed");
         attached = answer;
+        if (gone) {
+            whenTooLate.accept(answer);
+        }
     }
 
     @Override
@@ -67,7 +77,7 @@ final class FakeOutlet implements Outlet {
     }
 
     boolean isOpen() {
-        return refused == null && closed == null;
+        return refused == null && closed == null && !gone;
     }
 
     long attachment() {

@@ -12,51 +12,53 @@ import io.carillon.mqtt.packet.Publish;
 import io.carillon.mqtt.packet.Pubrec;
 import io.carillon.mqtt.packet.Pubrel;
 import io.carillon.mqtt.packet.QoS;
-import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.mqtt.packet.Suback;
 import io.carillon.mqtt.packet.Subscription;
+import io.carillon.mqtt.packet.Will;
 import io.carillon.session.SubscribeCommand;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client that keeps to the standard and never forgets: subscribes once, publishes at all QoS,
- * answers late, loses its connection and comes back. Writes down what it was promised and what it
- * got.
+ * A client that keeps to the standard: subscribes once, publishes at all QoS, answers late, loses
+ * its connection and comes back, now and then with a clean start. Writes down what it got.
  */
 final class ModelClient {
-    /** A message that it published, until the broker took it over. */
-    private record Sent(long number, String topic, QoS qos, boolean released) {}
+    /** A message that reached the application. */
+    record Delivery(long number, String topic, String publisher, QoS qos) {}
 
     final String id;
     final List<String> filters;
+    final ModelPublisher publisher;
     private final int receiveMaximum;
 
     // The session, as the client keeps it.
-    private final LinkedHashMap<Integer, Sent> sending = new LinkedHashMap<>();
     private final Set<Integer> receiving = new HashSet<>();
-    private boolean everConnected;
-    private int lastPacketId;
-
-    // What it learnt.
-    final Set<Long> accepted = new TreeSet<>();
     final List<Delivery> deliveries = new ArrayList<>();
     boolean subscribed;
 
-    /** A message that reached the application. */
-    record Delivery(long number, String topic, String publisher, QoS qos) {}
+    /** Grows with each session. */
+    int session;
+
+    /** A clean start that may or may not have happened. */
+    private boolean cleaning = true;
+
+    // For all sessions.
+
+    /** Of the connections that were answered. */
+    final List<Long> wills = new ArrayList<>();
+
+    final List<Delivery> everything = new ArrayList<>();
 
     // The connection.
     private @Nullable FakeOutlet outlet;
     private int read;
     private boolean begun;
+    private long will;
     private final List<Packet> unanswered = new ArrayList<>();
     private final Set<Integer> inFlight = new HashSet<>();
 
@@ -64,6 +66,7 @@ final class ModelClient {
         this.id = id;
         this.filters = filters;
         this.receiveMaximum = receiveMaximum;
+        this.publisher = new ModelPublisher(id);
     }
 
     boolean isConnecting() {
@@ -75,24 +78,46 @@ final class ModelClient {
     }
 
     boolean isDone() {
-        return sending.isEmpty() && unanswered.isEmpty();
+        return publisher.isDone() && unanswered.isEmpty();
     }
 
-    void connect(TestNode node) {
+    /**
+     * Connects.
+     *
+     * @param newWill the number of its will, which is published on the topic {@code w/1}
+     */
+    void connect(TestNode node, boolean clean, long newWill) {
+        if (clean) {
+            cleaning = true;
+            session++;
+            subscribed = false;
+            receiving.clear();
+            deliveries.clear();
+            publisher.forget();
+        }
         outlet = new FakeOutlet();
+        will = newWill;
         read = 0;
         begun = false;
         unanswered.clear();
         inFlight.clear();
+        Will last =
+                new Will(TestNode.message("w/1", id + " " + will), QoS.EXACTLY_ONCE, false, 0, -1);
         node.shards.attach(
-                new AttachRequest(id, null, false, 100_000, receiveMaximum, null, outlet));
+                new AttachRequest(id, null, cleaning, 100_000, receiveMaximum, last, outlet));
     }
 
     /** The connection breaks; the broker may hear of it. */
     void lose(TestNode node, boolean heard) {
         FakeOutlet old = outlet;
         outlet = null;
-        if (old != null && old.attached != null && heard) {
+        if (old == null) {
+            return;
+        }
+        old.gone = true;
+        if (heard && old.attached == null) {
+            old.whenTooLate = answer -> node.shards.detach(id, answer.attachment(), true, -1);
+        } else if (heard) {
             node.shards.detach(id, old.attachment(), false, -1);
         }
     }
@@ -115,57 +140,10 @@ final class ModelClient {
         }
     }
 
-    /** Publishes; at QoS 1 as a connection does for its client, at QoS 2 through its session. */
-    void publish(TestNode node, long number, String topic, QoS qos) {
-        if (!isConnected() || !subscribed) {
-            return;
-        }
-        if (qos == QoS.AT_MOST_ONCE) {
-            node.publish(publication(number, topic, qos));
-            return;
-        }
-        int packetId = nextPacketId();
-        Sent sent = new Sent(number, topic, qos, false);
-        sending.put(packetId, sent);
-        send(node, packetId, sent, false);
-    }
-
-    private int nextPacketId() {
-        do {
-            lastPacketId = lastPacketId % 65_535 + 1;
-        } while (sending.containsKey(lastPacketId));
-        return lastPacketId;
-    }
-
-    private void send(TestNode node, int packetId, Sent sent, boolean again) {
+    void publish(TestNode node, long number, String topic, QoS qos, boolean retain) {
         FakeOutlet now = outlet;
         assertNotNull(now);
-        if (sent.released()) {
-            node.shards.packets(id, now.attachment(), List.of(new Pubrel(packetId)));
-        } else if (sent.qos() == QoS.EXACTLY_ONCE) {
-            Publication publication = publication(sent.number(), sent.topic(), sent.qos());
-            Publish packet = new Publish(publication.message(), sent.qos(), false, again, packetId);
-            node.shards.packets(id, now.attachment(), List.of(packet));
-        } else {
-            Publication publication = publication(sent.number(), sent.topic(), sent.qos());
-            Receipt receipt =
-                    outcome -> {
-                        if (outlet == now && now.isOpen() && !outcome.isError()) {
-                            sending.remove(packetId);
-                            accepted.add(sent.number());
-                        }
-                    };
-            ReasonCode outcome =
-                    node.router.publish(
-                            publication, node.trie.match(publication.message().topic()), receipt);
-            if (outcome != null) {
-                receipt.done(outcome);
-            }
-        }
-    }
-
-    private Publication publication(long number, String topic, QoS qos) {
-        return new Publication(TestNode.message(topic, id + " " + number), qos, false, id);
+        publisher.publish(node, now, number, topic, qos, retain);
     }
 
     /** Takes the next packet that has come; false if there is none. */
@@ -176,35 +154,37 @@ final class ModelClient {
         }
         if (now.attached != null && !begun) {
             begun = true;
-            begin(node, now.attached);
+            begin(node, now, now.attached);
             return true;
         }
         if (!now.isOpen() || read == now.sent.size()) {
             return false;
         }
-        take(node, now.sent.get(read++));
+        take(node, now, now.sent.get(read++));
         return true;
     }
 
-    /** CONNACK: what is unfinished is sent again, in its order [MQTT-4.4.0-1]. */
-    private void begin(TestNode node, Attached attached) {
-        if (everConnected && subscribed) {
+    /** CONNACK. */
+    private void begin(TestNode node, FakeOutlet now, Attached attached) {
+        if (cleaning) {
+            assertFalse(attached.sessionPresent(), "a session though " + id + " started clean");
+        } else if (subscribed) {
             assertTrue(attached.sessionPresent(), "the session of " + id + " is lost");
         }
-        everConnected = true;
-        List<SubscribeCommand.Item> items = new ArrayList<>();
-        for (String filter : filters) {
-            Subscription subscription = TestClient.subscription(filter, QoS.EXACTLY_ONCE);
-            items.add(new SubscribeCommand.Granted(subscription));
-        }
+        cleaning = false;
+        wills.add(will);
         if (!subscribed) {
+            List<SubscribeCommand.Item> items = new ArrayList<>();
+            for (String filter : filters) {
+                Subscription subscription = TestClient.subscription(filter, QoS.EXACTLY_ONCE);
+                items.add(new SubscribeCommand.Granted(subscription));
+            }
             node.shards.subscribe(id, attached.attachment(), new SubscribeCommand(1, items));
         }
-        Map<Integer, Sent> again = new LinkedHashMap<>(sending);
-        again.forEach((packetId, sent) -> send(node, packetId, sent, true));
+        publisher.resend(node, now);
     }
 
-    private void take(TestNode node, Packet packet) {
+    private void take(TestNode node, FakeOutlet now, Packet packet) {
         switch (packet) {
             case Suback suback -> subscribed = true;
             case Publish publish -> receive(publish);
@@ -213,17 +193,8 @@ final class ModelClient {
                 inFlight.add(pubrel.packetId());
                 unanswered.add(new Pubcomp(pubrel.packetId()));
             }
-            case Pubrec pubrec -> {
-                Sent sent = sending.get(pubrec.packetId());
-                if (sent != null) {
-                    assertFalse(pubrec.reason().isError(), pubrec.toString());
-                    accepted.add(sent.number());
-                    Sent released = new Sent(sent.number(), sent.topic(), sent.qos(), true);
-                    sending.put(pubrec.packetId(), released);
-                    send(node, pubrec.packetId(), released, false);
-                }
-            }
-            case Pubcomp pubcomp -> sending.remove(pubcomp.packetId());
+            case Pubrec pubrec -> publisher.pubrec(node, now, pubrec);
+            case Pubcomp pubcomp -> publisher.pubcomp(pubcomp);
             default -> throw new AssertionError("unexpected " + packet);
         }
         assertTrue(inFlight.size() <= receiveMaximum, "more in flight than the client takes");
@@ -234,28 +205,29 @@ final class ModelClient {
         if (publish.qos() != QoS.AT_MOST_ONCE) {
             assertTrue(inFlight.add(packetId), "packet identifier in use: " + packetId);
         }
-        if (publish.qos() == QoS.EXACTLY_ONCE && !receiving.add(packetId)) {
-            assertTrue(publish.dup(), "[MQTT-3.3.1-1] sent again without DUP to " + id);
-            unanswered.add(new Pubrec(packetId));
-            return;
-        }
-        String[] payload =
-                new String(publish.message().payload(), StandardCharsets.UTF_8).split(" ");
-        Delivery delivery =
-                new Delivery(
-                        Long.parseLong(payload[1]),
-                        publish.message().topic().name(),
-                        payload[0],
-                        publish.qos());
-        if (deliveries.contains(delivery)) {
-            assertEquals(QoS.AT_LEAST_ONCE, publish.qos(), id + " got twice " + delivery);
-        }
-        deliveries.add(delivery);
         switch (publish.qos()) {
             case AT_MOST_ONCE -> {}
             case AT_LEAST_ONCE -> unanswered.add(new Puback(packetId));
             case EXACTLY_ONCE -> unanswered.add(new Pubrec(packetId));
         }
+        if (publish.qos() == QoS.EXACTLY_ONCE && !receiving.add(packetId)) {
+            assertTrue(publish.dup(), "[MQTT-3.3.1-1] sent again without DUP to " + id);
+        } else if (!publish.retain()) {
+            deliver(publish);
+        }
+    }
+
+    private void deliver(Publish publish) {
+        String[] payload =
+                new String(publish.message().payload(), StandardCharsets.UTF_8).split(" ");
+        String topic = publish.message().topic().name();
+        Delivery delivery =
+                new Delivery(Long.parseLong(payload[1]), topic, payload[0], publish.qos());
+        if (deliveries.contains(delivery) && !topic.startsWith("s/")) {
+            assertEquals(QoS.AT_LEAST_ONCE, publish.qos(), id + " got twice " + delivery);
+        }
+        deliveries.add(delivery);
+        everything.add(delivery);
     }
 
     /** Sends the oldest answers that it owes. */

@@ -197,7 +197,7 @@ class QueueingTest {
     @Test
     void qos0MessagesAreDroppedForThoseAwayWhereTheNodeSaysSo() {
         ShardSettings settings =
-                new ShardSettings(TestNode.SETTINGS.queue(), false, 10, 10_000, 1_000);
+                new ShardSettings(TestNode.SETTINGS.queue(), false, 10_000, 10, 10_000, 1_000);
         node = TestNode.start(2, settings);
         TestClient.durable(node, "c").subscribe("a", QoS.AT_MOST_ONCE).vanish();
         node.publish("a", "1", QoS.AT_MOST_ONCE);
@@ -230,7 +230,7 @@ class QueueingTest {
     @Test
     void aQueueThatIsFullRefusesAndSaysSo() {
         QueueLimits three = new QueueLimits(3, 1_000, false, 16);
-        node = TestNode.start(2, new ShardSettings(three, true, 10, 10_000, 1_000));
+        node = TestNode.start(2, new ShardSettings(three, true, 10_000, 10, 10_000, 1_000));
         TestClient.durable(node, "c").subscribe("a", QoS.AT_LEAST_ONCE).vanish();
         for (int i = 0; i < 5; i++) {
             TestNode.TestReceipt receipt = node.publish("a", "x" + i, QoS.AT_LEAST_ONCE);
@@ -245,7 +245,8 @@ class QueueingTest {
 
     @Test
     void tooMuchThatWaitsForTheDiskIsRefused() {
-        ShardSettings settings = new ShardSettings(TestNode.SETTINGS.queue(), true, 10, 10_000, 5);
+        ShardSettings settings =
+                new ShardSettings(TestNode.SETTINGS.queue(), true, 10_000, 10, 10_000, 5);
         node = TestNode.start(1, settings);
         TestClient.durable(node, "c").subscribe("a", QoS.AT_LEAST_ONCE).vanish();
         List<TestNode.TestReceipt> receipts =

@@ -27,7 +27,8 @@ class RestartTest {
     private static int readsAtStart(int messages) {
         QueueLimits large = new QueueLimits(1_000_000, 1 << 30, false, 1);
         TestNode node =
-                TestNode.start(2, new ShardSettings(large, true, 100_000, 1 << 30, 1_000_000));
+                TestNode.start(
+                        2, new ShardSettings(large, true, 10_000, 100_000, 1 << 30, 1_000_000));
         TestClient.durable(node, "away").subscribe("a", QoS.AT_LEAST_ONCE).vanish();
         TestClient.durable(node, "away2").subscribe("a", QoS.AT_LEAST_ONCE).vanish();
         for (int i = 0; i < messages; i++) {

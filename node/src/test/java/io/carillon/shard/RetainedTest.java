@@ -122,7 +122,8 @@ class RetainedTest {
 
     @Test
     void aFullStoreRefusesFurtherTopicsAndGrowthButTakesWhatReplaces() {
-        ShardSettings settings = new ShardSettings(TestNode.SETTINGS.queue(), true, 3, 20, 1_000);
+        ShardSettings settings =
+                new ShardSettings(TestNode.SETTINGS.queue(), true, 10_000, 3, 20, 1_000);
         node = TestNode.start(1, settings);
         assertEquals(ReasonCode.SUCCESS, retain("a", "12345"));
         assertEquals(ReasonCode.SUCCESS, retain("b", "12345"));
@@ -145,7 +146,8 @@ class RetainedTest {
     @Test
     void aLookUpGoesShardByShardAndPageByPage() {
         ShardSettings settings =
-                new ShardSettings(TestNode.SETTINGS.queue(), true, 10_000, 1 << 20, 100_000);
+                new ShardSettings(
+                        TestNode.SETTINGS.queue(), true, 10_000, 10_000, 1 << 20, 100_000);
         node = TestNode.start(4, settings);
         List<String> all = new ArrayList<>();
         for (int i = 0; i < 1_500; i++) {
@@ -202,7 +204,7 @@ class RetainedTest {
     @Test
     void retainedMessagesComeAsThereIsRoom() {
         QueueLimits small = new QueueLimits(20, 1_000, true, 4);
-        node = TestNode.start(2, new ShardSettings(small, true, 10_000, 1 << 20, 1_000));
+        node = TestNode.start(2, new ShardSettings(small, true, 10_000, 10_000, 1 << 20, 1_000));
         for (int i = 0; i < 700; i++) {
             node.publishRetained("t/" + i, "x", i % 2 == 0 ? QoS.AT_LEAST_ONCE : QoS.AT_MOST_ONCE);
         }

@@ -38,7 +38,12 @@ final class TestNode {
     /** Small limits, so that tests reach them. */
     static final ShardSettings SETTINGS =
             new ShardSettings(
-                    new QueueLimits(1_000, 1 << 20, false, 16), true, 1_000, 1 << 20, 100_000);
+                    new QueueLimits(1_000, 1 << 20, false, 16),
+                    true,
+                    10_000,
+                    1_000,
+                    1 << 20,
+                    100_000);
 
     final ManualClock clock;
     final MemoryStore memory;

@@ -3,8 +3,8 @@ package io.carillon.mqtt.codec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The types of control packets with the flags of their first byte and who may read them. Source:
- * MQTT 5.0, 2.1.2 and 2.1.3.
+ * The types of control packets with the flags of their first byte and who may read them: those of
+ * the standard and no others [MQTT3-7.0.0-2]. Source: MQTT 5.0, 2.1.2 and 2.1.3.
  */
 public enum PacketType {
     CONNECT(1, 0, true, false),

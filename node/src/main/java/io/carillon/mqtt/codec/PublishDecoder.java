@@ -76,7 +76,7 @@ final class PublishDecoder {
             }
             return named;
         }
-        // [MQTT-3.3.2-8] [MQTT-3.3.2-9] [MQTT-3.3.2-11]
+        // [MQTT-3.3.2-8] [MQTT-3.3.2-9] [MQTT-3.3.2-11] [MQTT-3.2.2-17] [MQTT-3.2.2-18]
         if (!aliases.allows(alias)) {
             throw body.malformed(Malformation.ALIAS_OUT_OF_RANGE, "alias " + alias);
         }

@@ -10,7 +10,7 @@ package io.carillon.mqtt.packet;
 public record Will(
         Message message, QoS qos, boolean retain, long delaySeconds, long expirySeconds) {
 
-    /** The message to publish now. */
+    /** The message to publish now, with the properties as they came [MQTT-3.1.3-10]. */
     public Message messageAt(long nowMillis) {
         long expiresAt = expirySeconds < 0 ? Message.NEVER : nowMillis + expirySeconds * 1000;
         return new Message(message.topic(), message.payload(), message.properties(), expiresAt);

@@ -46,13 +46,4 @@ final class Admission {
         }
         return Verdict.DROP;
     }
-
-    /** The channels that are open now. */
-    ChannelGroup admitted() {
-        return admitted;
-    }
-
-    int connectionsMax() {
-        return connectionsMax;
-    }
 }

@@ -1,14 +1,12 @@
 package io.carillon.net.listen;
 
 import io.carillon.config.ListenerConfig;
-import io.carillon.config.MqttConfig;
 import io.carillon.loop.AnyThread;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.group.ChannelGroup;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * All places where clients connect. Certificates that change on disk are taken up within a minute.
+ * All places where clients connect, by TCP and what rests on it [MQTT-4.2.0-1] [MQTT3-7.1.1-1].
+ * Certificates that change on disk are taken up within a minute.
  */
 @AnyThread
 public final class Listeners implements AutoCloseable {
@@ -27,11 +26,8 @@ public final class Listeners implements AutoCloseable {
     private static final int READ_BYTES_INITIAL = 2 << 10;
     private static final int READ_BYTES_MAX = 64 << 10;
 
-    /** A frame may hold many small packets, also where a packet may only be small. */
-    private static final int FRAME_BYTES_MAX_LEAST = 64 << 10;
-
     private final IoLoops loops;
-    private final MqttConfig limits;
+    private final ListenLimits limits;
     private final ConnectionHandlers handlers;
     private final ListenCounts counts;
     private final Admission admission;
@@ -40,12 +36,12 @@ public final class Listeners implements AutoCloseable {
     private final List<BoundListener> bound = new ArrayList<>();
 
     private Listeners(
-            IoLoops loops, MqttConfig limits, ConnectionHandlers handlers, ListenCounts counts) {
+            IoLoops loops, ListenLimits limits, ConnectionHandlers handlers, ListenCounts counts) {
         this.loops = loops;
         this.limits = limits;
         this.handlers = handlers;
         this.counts = counts;
-        this.admission = new Admission(limits.connect().connectionsMax(), counts.refusals());
+        this.admission = new Admission(limits.connectionsMax(), counts.refusals());
     }
 
     /**
@@ -55,7 +51,7 @@ public final class Listeners implements AutoCloseable {
      */
     public static Listeners open(
             Collection<ListenerConfig> configs,
-            MqttConfig limits,
+            ListenLimits limits,
             IoLoops loops,
             ConnectionHandlers handlers,
             ListenCounts counts)
@@ -84,11 +80,6 @@ public final class Listeners implements AutoCloseable {
         return List.copyOf(bound);
     }
 
-    /** The channels of all clients, those before CONNECT included. */
-    public ChannelGroup channels() {
-        return admission.admitted();
-    }
-
     /** When the first of the certificates in use ends; empty without TLS. */
     public Optional<Instant> certificateExpiry() {
         return contexts.stream().map(TlsContext::expiry).min(Instant::compareTo);
@@ -108,15 +99,10 @@ public final class Listeners implements AutoCloseable {
     private ChannelSetup setup(ListenerConfig config) throws ListenException {
         TlsContext tls = null;
         if (config.tls().isPresent()) {
-            tls =
-                    TlsContext.of(
-                            config.name(),
-                            config.tls().get(),
-                            limits.connect().connectTimeoutMillis());
+            tls = TlsContext.of(config.name(), config.tls().get(), limits.handshakeTimeoutMillis());
             contexts.add(tls);
         }
-        int frameBytesMax = Math.max(limits.packet().packetBytesMax(), FRAME_BYTES_MAX_LEAST);
-        return new ChannelSetup(config, tls, frameBytesMax, admission, handlers, counts);
+        return new ChannelSetup(config, tls, limits.frameBytesMax(), admission, handlers, counts);
     }
 
     private void bind(ListenerConfig config, ChannelSetup setup) throws ListenException {

@@ -3,6 +3,7 @@ package io.carillon.e2e.broker;
 import io.carillon.e2e.client.ClientTls;
 import io.carillon.e2e.client.Endpoint;
 import io.carillon.e2e.client.Transport;
+import io.carillon.testing.BrokerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,12 +23,12 @@ public final class Broker implements AutoCloseable {
 
     private final Path folder;
     private final Pki pki;
-    private CarillonProcess process;
+    private BrokerProcess process;
 
     private Broker(Path folder) {
         this.folder = folder;
         this.pki = new Pki(folder);
-        this.process = CarillonProcess.start(arguments());
+        this.process = BrokerProcess.launch(folder.resolve("data"), settings()).awaitReady();
     }
 
     /** Starts a broker that keeps its data in a folder. */
@@ -47,7 +48,7 @@ public final class Broker implements AutoCloseable {
     public Endpoint endpoint(Transport transport) {
         Optional<ClientTls> tls =
                 transport.isTls() ? Optional.of(pki.withoutCertificate()) : Optional.empty();
-        return new Endpoint(transport, HOST, process.port(name(transport)), tls);
+        return new Endpoint(transport, HOST, port(name(transport)), tls);
     }
 
     public Endpoint tcp() {
@@ -65,16 +66,12 @@ public final class Broker implements AutoCloseable {
     }
 
     private Endpoint certificateDemanded(ClientTls tls) {
-        int port = process.port(CERTIFICATE_DEMANDED);
+        int port = port(CERTIFICATE_DEMANDED);
         return new Endpoint(Transport.TLS, HOST, port, Optional.of(tls));
     }
 
     public Path authorityFile() {
         return pki.authorityFile();
-    }
-
-    public CarillonProcess process() {
-        return process;
     }
 
     /** Ends it by SIGTERM and starts it on the same data. */
@@ -83,13 +80,13 @@ public final class Broker implements AutoCloseable {
         if (status != 0) {
             throw new AssertionError("exit status " + status + ":\n" + process.output());
         }
-        process = CarillonProcess.start(arguments());
+        process = process.relaunch().awaitReady();
     }
 
     /** Ends it by SIGKILL and starts it on the same data. */
     public void killAndStart() {
-        process.kill();
-        process = CarillonProcess.start(arguments());
+        process.kill9();
+        process = process.relaunch().awaitReady();
     }
 
     @Override
@@ -97,17 +94,19 @@ public final class Broker implements AutoCloseable {
         process.close();
     }
 
-    private List<String> arguments() {
+    private int port(String listener) {
+        return process.address(listener).getPort();
+    }
+
+    private List<String> settings() {
         List<String> settings = new ArrayList<>();
-        settings.add("node.dataDir=" + folder.resolve("data"));
-        settings.add("http.bind=" + HOST + ":0");
         for (Transport transport : Transport.values()) {
             addListener(name(transport), transport, settings);
         }
         addListener(CERTIFICATE_DEMANDED, Transport.TLS, settings);
         settings.add("listeners." + CERTIFICATE_DEMANDED + ".tls.clientAuth=required");
         settings.add("listeners." + CERTIFICATE_DEMANDED + ".tls.clientCa=" + pki.authorityFile());
-        return settings.stream().flatMap(s -> List.of("--set", s).stream()).toList();
+        return settings;
     }
 
     private void addListener(String name, Transport transport, List<String> settings) {

@@ -1,5 +1,7 @@
 package io.carillon.e2e.client;
 
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -29,6 +31,7 @@ public final class Paho5Client extends TestClient implements MqttCallback {
 
     private final MqttAsyncClient client;
     private final MqttConnectionOptions options = new MqttConnectionOptions();
+    private volatile List<Integer> lastSubscriptionIdentifiers = List.of();
 
     public Paho5Client(Endpoint endpoint, ClientOptions chosen) {
         try {
@@ -157,7 +160,13 @@ public final class Paho5Client extends TestClient implements MqttCallback {
 
     @Override
     public void messageArrived(String topic, MqttMessage message) {
+        lastSubscriptionIdentifiers = message.getProperties().getSubscriptionIdentifiers();
         arrived(Paho5Messages.fromPaho(topic, message), () -> acknowledge(message));
+    }
+
+    /** By which subscriptions the message that came last came. */
+    public Set<Integer> lastSubscriptionIdentifiers() {
+        return Set.copyOf(lastSubscriptionIdentifiers);
     }
 
     private void acknowledge(MqttMessage message) {

@@ -49,4 +49,14 @@ public record Properties(
                 false,
                 Optional.empty());
     }
+
+    public static Properties correlated(String correlationData) {
+        return new Properties(
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(correlationData),
+                false,
+                Optional.empty());
+    }
 }

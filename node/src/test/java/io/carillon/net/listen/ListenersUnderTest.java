@@ -3,6 +3,7 @@ package io.carillon.net.listen;
 import io.carillon.config.CarillonConfig;
 import io.carillon.config.ConfigException;
 import io.carillon.config.ConfigReader;
+import io.carillon.config.MqttConfig;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -49,6 +50,7 @@ final class ListenersUnderTest implements AutoCloseable {
         }
     }
 
+    static final int FRAME_BYTES_MAX = 64 << 10;
     private static final int SOCKET_TIMEOUT_MILLIS = 10_000;
 
     final BlockingQueue<Optional<X509Certificate>> certificates = new LinkedBlockingQueue<>();
@@ -64,7 +66,7 @@ final class ListenersUnderTest implements AutoCloseable {
             this.listeners =
                     Listeners.open(
                             config.listeners().values(),
-                            config.mqtt(),
+                            limits(config.mqtt()),
                             loops,
                             (_, _) -> new Echo(certificates),
                             counts);
@@ -82,6 +84,13 @@ final class ListenersUnderTest implements AutoCloseable {
     /** The same on the loops that systems without epoll use. */
     static ListenersUnderTest openNio(String... settings) throws ListenException, ConfigException {
         return new ListenersUnderTest(IoLoops.nio(2), List.of(settings));
+    }
+
+    private static ListenLimits limits(MqttConfig mqtt) {
+        return new ListenLimits(
+                mqtt.connect().connectionsMax(),
+                mqtt.connect().connectTimeoutMillis(),
+                FRAME_BYTES_MAX);
     }
 
     static CarillonConfig config(List<String> settings) throws ConfigException {

@@ -122,11 +122,10 @@ final class WebSocketListenerTest {
 
     @Test
     void aFrameBeyondTheLimitEndsTheConnection() throws Exception {
-        try (ListenersUnderTest open =
-                ListenersUnderTest.open(listener("a", "ws", "mqtt.maxPacketSize=1KiB"))) {
+        try (ListenersUnderTest open = ListenersUnderTest.open(listener("a", "ws"))) {
             WebSocketRecorder seen = new WebSocketRecorder();
             connect(open, "/mqtt", seen, "mqtt", null)
-                    .sendBinary(ByteBuffer.allocate((64 << 10) + 1), true);
+                    .sendBinary(ByteBuffer.allocate(ListenersUnderTest.FRAME_BYTES_MAX + 1), true);
             assertEquals(TOO_BIG, seen.closeCode());
         }
     }

@@ -1,4 +1,4 @@
-package io.carillon.node;
+package io.carillon.testing;
 
 import java.io.File;
 import java.nio.file.Files;
@@ -8,12 +8,12 @@ import java.util.Arrays;
 /**
  * A program of the system that a test needs. Where it is missing the test fails: it never skips.
  */
-final class InstalledProgram {
+public final class InstalledProgram {
 
     private InstalledProgram() {}
 
     /** The path of {@code command}; fails with the name of the Debian package that brings it. */
-    static Path find(String command, String debianPackage) {
+    public static Path find(String command, String debianPackage) {
         String path = System.getenv().getOrDefault("PATH", "");
         return Arrays.stream(path.split(File.pathSeparator))
                 .map(folder -> Path.of(folder, command))

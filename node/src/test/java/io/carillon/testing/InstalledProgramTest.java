@@ -1,4 +1,4 @@
-package io.carillon.node;
+package io.carillon.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
