@@ -86,7 +86,7 @@ final class MosquittoToolsIT {
                                                 "1")))) {
             watcher.awaitLine("SUBACK");
             vanishing.awaitLine("SUBACK");
-            vanishing.close();
+            vanishing.kill();
             assertEquals(List.of("gone at 1"), messages(watcher.end()));
         }
     }

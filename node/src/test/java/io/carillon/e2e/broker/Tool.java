@@ -75,6 +75,11 @@ public final class Tool implements AutoCloseable {
         }
     }
 
+    /** Ends it without a goodbye. */
+    public void kill() {
+        close();
+    }
+
     /** SIGKILL to it and to what it started, if it still runs. */
     @Override
     public void close() {
