@@ -6,14 +6,10 @@ import io.carillon.auth.Authorizer;
 import io.carillon.cluster.replication.LocalLog;
 import io.carillon.config.CarillonConfig;
 import io.carillon.config.ListenerConfig;
-import io.carillon.config.Version;
 import io.carillon.delivery.Router;
 import io.carillon.loop.AnyThread;
 import io.carillon.metrics.BrokerMetrics;
-import io.carillon.metrics.HttpEndpoint;
 import io.carillon.metrics.Metric;
-import io.carillon.metrics.PrometheusPage;
-import io.carillon.metrics.Readiness;
 import io.carillon.net.ConnectionFactory;
 import io.carillon.net.IoLanes;
 import io.carillon.net.ListenerInfo;
@@ -33,7 +29,6 @@ import io.carillon.storage.Space;
 import io.carillon.storage.Store;
 import io.carillon.storage.rocks.RocksStore;
 import io.carillon.topic.TopicTrie;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -41,7 +36,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -60,13 +54,10 @@ public final class Broker implements AutoCloseable {
     /** What may wait for one event loop from other loops until publishers pause. */
     private static final long LANE_BYTES_MAX = 16L << 20;
 
-    private static final long STORE_CHECK_SECONDS = 1;
-
     private final CarillonConfig config;
     private final Parts parts = new Parts();
-    private final Readiness readiness = new Readiness();
     private final Listeners listeners;
-    private Optional<HttpEndpoint> http = Optional.empty();
+    private Optional<InetSocketAddress> httpAddress = Optional.empty();
 
     private Broker(CarillonConfig config, LongSupplier logLinesLost) throws StartException {
         this.config = config;
@@ -102,8 +93,6 @@ public final class Broker implements AutoCloseable {
     }
 
     private Listeners wire(LongSupplier logLinesLost) throws ListenException, StartException {
-        readiness.notReady("start", "the node is starting");
-
         // What is durable.
         Store store =
                 parts.add(
@@ -174,22 +163,13 @@ public final class Broker implements AutoCloseable {
                 Counters.of(lanes, connections, listenCounts, shardMetrics, trie, log, shardLoops)
                         .read(Metric.LOG_LINES_LOST, logLinesLost)
                         .build();
-        Optional<PrometheusPage> page = Optional.empty();
-        if (config.http().enabled()) {
-            page =
-                    Optional.of(
-                            parts.add(
-                                    "metrics",
-                                    new PrometheusPage(
-                                            metrics, config.node().name(), Version.TEXT)));
-            http = Optional.of(parts.add("http", openHttp(page.get())));
-        }
+        Telemetry telemetry =
+                parts.add("telemetry", Telemetry.start(config, metrics, store, ioLoops.group()));
+        httpAddress = telemetry.address();
         if (config.sys().enabled()) {
             long intervalMillis = config.sys().intervalMillis();
             parts.add("$SYS", sys.start(metrics, router, ioLoops.group(), intervalMillis));
         }
-        ioLoops.group()
-                .scheduleAtFixedRate(() -> watch(store), 0, STORE_CHECK_SECONDS, TimeUnit.SECONDS);
 
         // Clients.
         long timeoutMillis = config.node().shutdownTimeoutMillis();
@@ -203,9 +183,7 @@ public final class Broker implements AutoCloseable {
                                 ioLoops,
                                 (listener, _) -> connections.newConnection(info(listener)),
                                 listenCounts));
-        page.ifPresent(shown -> Counters.showCertificates(shown.registry(), open));
-        readiness.ready("start");
-        parts.add("readiness", () -> readiness.notReady("stop", "the node is stopping"));
+        parts.add("readiness", telemetry.ready(open));
         return open;
     }
 
@@ -220,14 +198,14 @@ public final class Broker implements AutoCloseable {
 
     /** Where metrics and health are served, if they are. */
     public Optional<InetSocketAddress> httpAddress() {
-        return http.map(HttpEndpoint::address);
+        return httpAddress;
     }
 
     /** What is open where, and what an acknowledgement promises; for the ready line. */
     public String summary() {
         return Stream.concat(
                                 listeners.bound().stream().map(BoundListener::toString),
-                                httpAddress().stream()
+                                httpAddress.stream()
                                         .map(BoundListener::hostAndPort)
                                         .map("http "::concat))
                         .collect(Collectors.joining(", "))
@@ -242,24 +220,6 @@ public final class Broker implements AutoCloseable {
     @Override
     public synchronized void close() {
         parts.close();
-    }
-
-    private HttpEndpoint openHttp(PrometheusPage page) throws StartException {
-        try {
-            return HttpEndpoint.open(config.http().bind(), page::text, readiness);
-        } catch (IOException e) {
-            throw new StartException(
-                    e.getMessage()
-                            + "; choose another address for http.bind, or set http.enabled to"
-                            + " false");
-        }
-    }
-
-    private void watch(Store store) {
-        String failure = store.failure();
-        if (failure != null) {
-            readiness.notReady("store", failure);
-        }
     }
 
     private Access access() {

@@ -9,18 +9,19 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The process: what it prints, and how it ends. */
 final class MainIT {
+    private static final String WEBSOCKET = "listeners.websocket.bind=127.0.0.1:0";
+
     @TempDir Path folder;
 
     @Test
     void saysWhereItListensAndEndsWellOnSigterm() {
-        try (BrokerProcess node = launch()) {
+        try (BrokerProcess node = BrokerProcess.start(data(), WEBSOCKET)) {
             String line = node.readyLine();
             assertTrue(
                     line.matches(
@@ -53,17 +54,15 @@ final class MainIT {
                 "node.dataDir=" + file);
     }
 
-    private void assertFails(String message, String... more) {
-        try (BrokerProcess node = launch(more)) {
+    private void assertFails(String message, String setting) {
+        try (BrokerProcess node = BrokerProcess.launch(data(), List.of(WEBSOCKET, setting))) {
             assertEquals(1, node.awaitExit(), node.output());
             assertTrue(node.output().contains(message), node.output());
             assertFalse(node.output().contains("\tat "), node.output());
         }
     }
 
-    private BrokerProcess launch(String... more) {
-        List<String> settings = new ArrayList<>(List.of("listeners.websocket.bind=127.0.0.1:0"));
-        settings.addAll(List.of(more));
-        return BrokerProcess.launch(folder.resolve("data"), settings);
+    private Path data() {
+        return folder.resolve("data");
     }
 }

@@ -19,7 +19,9 @@ import io.carillon.mqtt.packet.Topic;
 import io.carillon.record.Queued;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -363,6 +365,37 @@ class OutboxTest {
         assertTrue(sent < 300, "sent " + sent);
         bench.settle();
         assertFalse(bench.pump().isEmpty());
+    }
+
+    /**
+     * Acknowledgements that a crash takes back don't hide what was sent behind them [MQTT-3.3.1-1].
+     */
+    @Test
+    void whatWasSentIsMarkedThoughTheAcknowledgementsBeforeItAreLost() {
+        bench = SessionBench.of(4);
+        for (int i = 0; i < 600; i++) {
+            bench.offer("x", AT_LEAST_ONCE);
+        }
+        TreeMap<Long, Queued> onDisk = new TreeMap<>(bench.stored);
+        bench.session.attach(4);
+        int sent = 0;
+        for (int id = 1; id < 600; id++) {
+            bench.session.outbox().pump(SessionBench.NOW, bench);
+            sent += bench.take().size();
+            bench.session.acknowledge(new Puback(id), bench);
+        }
+        bench.stored.clear();
+        bench.stored.putAll(onDisk);
+        bench.restart(true);
+        List<String> again = bench.attach(4);
+        for (int id = 1; id < 600; id++) {
+            again =
+                    Stream.concat(again.stream(), bench.acknowledge(new Puback(id)).stream())
+                            .toList();
+        }
+        assertEquals(600, again.size());
+        assertTrue(again.subList(0, sent).stream().allMatch(text -> text.endsWith(" dup")));
+        assertFalse(again.getLast().endsWith(" dup"));
     }
 
     @Test

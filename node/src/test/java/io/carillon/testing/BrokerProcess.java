@@ -84,7 +84,7 @@ public final class BrokerProcess implements AutoCloseable {
 
     /** Waits until all listeners accept. */
     public BrokerProcess awaitReady() {
-        String _ = readyLine();
+        await("the line '" + READY + "'", readyLine);
         return this;
     }
 
@@ -93,7 +93,7 @@ public final class BrokerProcess implements AutoCloseable {
         await("the first line of output", firstLine);
     }
 
-    /** The line that tells the bound addresses. */
+    /** The line that says that it is ready. */
     public String readyLine() {
         return await("the line '" + READY + "'", readyLine);
     }
@@ -146,7 +146,7 @@ public final class BrokerProcess implements AutoCloseable {
         }
     }
 
-    /** Waits for its end by itself; the exit status. */
+    /** Waits until it ends by itself; the exit status. */
     public int awaitExit() {
         try {
             if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {

@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A file of PEM blocks: base64 between {@code -----BEGIN LABEL-----} and {@code -----END
@@ -18,9 +16,8 @@ import java.util.regex.Pattern;
  */
 record PemFile(Path path, List<Block> blocks) {
     private static final long FILE_BYTES_MAX = 4 << 20;
-    private static final Pattern BLOCK =
-            Pattern.compile(
-                    "-----BEGIN ([A-Z0-9 ]{1,60})-----([^-]*(?:-(?!----END)[^-]*)*)-----END \\1-----");
+    private static final String BEGIN = "-----BEGIN ";
+    private static final String DASHES = "-----";
 
     /** One block: its label, such as {@code PRIVATE KEY}, and its bytes. */
     record Block(String label, byte[] der) {}
@@ -33,16 +30,21 @@ record PemFile(Path path, List<Block> blocks) {
     static PemFile read(Path path) throws TlsException {
         String text = text(path);
         List<Block> blocks = new ArrayList<>();
-        Matcher matcher = BLOCK.matcher(text);
-        while (matcher.find()) {
-            if (matcher.group(2).contains("ENCRYPTED")) {
-                throw new TlsException(
-                        path
-                                + " is encrypted in an old way; convert it with"
-                                + " `openssl pkcs8 -topk8 -in FILE -out NEW` and set"
-                                + " tls.privateKeyPassword of the listener");
+        for (int at = text.indexOf(BEGIN); at >= 0; at = text.indexOf(BEGIN, at)) {
+            int labelStart = at + BEGIN.length();
+            int labelEnd = text.indexOf(DASHES, labelStart);
+            if (labelEnd < 0) {
+                throw new TlsException(path + " is damaged: a BEGIN line does not end");
             }
-            blocks.add(new Block(matcher.group(1), decode(path, matcher.group(2))));
+            String label = text.substring(labelStart, labelEnd);
+            String endLine = "-----END " + label + DASHES;
+            int bodyStart = labelEnd + DASHES.length();
+            int end = text.indexOf(endLine, bodyStart);
+            if (end < 0) {
+                throw new TlsException(path + " is damaged: the line " + endLine + " is missing");
+            }
+            blocks.add(new Block(label, decode(path, text.substring(bodyStart, end))));
+            at = end + endLine.length();
         }
         if (blocks.isEmpty()) {
             throw new TlsException(path + " is not a PEM file: it has no line -----BEGIN ...-----");
@@ -66,6 +68,13 @@ record PemFile(Path path, List<Block> blocks) {
     }
 
     private static byte[] decode(Path path, String body) throws TlsException {
+        if (body.contains("ENCRYPTED")) {
+            throw new TlsException(
+                    path
+                            + " is encrypted in an old way; convert it with"
+                            + " `openssl pkcs8 -topk8 -in FILE -out NEW` and set"
+                            + " tls.privateKeyPassword of the listener");
+        }
         try {
             return Base64.getMimeDecoder().decode(body);
         } catch (IllegalArgumentException e) {

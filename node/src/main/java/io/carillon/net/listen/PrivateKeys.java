@@ -136,7 +136,7 @@ final class PrivateKeys {
             at = skip(sec1, at, OCTET_STRING);
             int start = skipHeader(sec1, at, CURVE);
             return Arrays.copyOfRange(sec1, start, skip(sec1, at, CURVE));
-        } catch (IndexOutOfBoundsException e) {
+        } catch (IndexOutOfBoundsException | ArithmeticException | IllegalArgumentException e) {
             throw new TlsException(
                     file.path()
                             + " holds an EC key that does not name its curve; convert it with"

@@ -75,13 +75,14 @@ public final class Tool implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
-        kill();
+    /** Ends it without a goodbye. */
+    public void kill() {
+        close();
     }
 
     /** SIGKILL to it and to what it started, if it still runs. */
-    public void kill() {
+    @Override
+    public void close() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }
