@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A way to a listener that can break, so that neither side says good-bye. */
 public final class Link implements AutoCloseable {
-    private final Endpoint target;
+    private volatile Endpoint target;
     private final ServerSocket entrance;
     private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
     private volatile boolean mute;
@@ -39,6 +39,11 @@ public final class Link implements AutoCloseable {
         for (Socket socket = sockets.poll(); socket != null; socket = sockets.poll()) {
             reset(socket);
         }
+    }
+
+    /** Leads new connections elsewhere. */
+    public void redirect(Endpoint other) {
+        target = other;
     }
 
     /** Loses from now on whatever is sent, as a cable does that is pulled. */
