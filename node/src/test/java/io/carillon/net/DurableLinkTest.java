@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.carillon.mqtt.packet.MqttVersion;
-import io.carillon.mqtt.packet.ConnectProperties;
 import io.carillon.mqtt.packet.Connect;
+import io.carillon.mqtt.packet.ConnectProperties;
 import io.carillon.mqtt.packet.Disconnect;
+import io.carillon.mqtt.packet.MqttVersion;
 import io.carillon.mqtt.packet.Puback;
 import io.carillon.mqtt.packet.Pubcomp;
 import io.carillon.mqtt.packet.Publish;
