@@ -37,12 +37,22 @@ final class DurableLink implements SessionLink {
         for (Packet packet : packets) {
             if (packet instanceof Publish publish) {
                 publish(publish);
+            } else if (packet instanceof Pubrec refusal && isUntold(refusal)) {
+                wire.close(refusal.reason(), "a QoS 2 message could not be stored");
+                return;
             } else {
                 wire.write(packet);
                 quota.sent(packet);
             }
         }
         turnEnded();
+    }
+
+    /** True for a refusal that 3.x can't carry: the client would take the message for stored. */
+    private boolean isUntold(Pubrec packet) {
+        return packet.reason().isError()
+                && packet.reason() != ReasonCode.QUOTA_EXCEEDED
+                && !client.isV5();
     }
 
     private void publish(Publish packet) {

@@ -8,7 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.carillon.mqtt.packet.Connect;
+import io.carillon.mqtt.packet.ConnectProperties;
 import io.carillon.mqtt.packet.Disconnect;
+import io.carillon.mqtt.packet.MqttVersion;
 import io.carillon.mqtt.packet.Puback;
 import io.carillon.mqtt.packet.Pubcomp;
 import io.carillon.mqtt.packet.Publish;
@@ -137,5 +140,26 @@ final class DurableLinkTest {
         client.expectClosed();
         outlet().send(List.of(new Pubrec(1)));
         client.expectNothing();
+    }
+
+    /** 3.x has no refusal: it must not take a message for stored that isn't. */
+    @Test
+    void endsA311ConnectionWhoseMessageCouldNotBeStored() {
+        TestClient client =
+                broker.open()
+                        .in(
+                                new Connect(
+                                        MqttVersion.V3_1_1,
+                                        "old",
+                                        false,
+                                        0,
+                                        null,
+                                        null,
+                                        null,
+                                        ConnectProperties.DEFAULT));
+        outlet().send(List.of(new Pubrec(1, ReasonCode.QUOTA_EXCEEDED)));
+        client.expect(Pubrec.class);
+        outlet().send(List.of(new Pubrec(2, ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR)));
+        client.expectClosed();
     }
 }

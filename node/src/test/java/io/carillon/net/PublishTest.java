@@ -121,12 +121,26 @@ final class PublishTest {
         broker.router.held = true;
         TestClient writer = broker.open().in(version, "w");
         writer.send(publish("a", "1", QoS.AT_LEAST_ONCE, 1));
-        broker.router.receipts.getFirst().done(ReasonCode.QUOTA_EXCEEDED);
+        broker.router.receipts.getFirst().done(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
         if (version == MqttVersion.V5) {
-            writer.expect(new Puback(1, ReasonCode.QUOTA_EXCEEDED)).expectOpen();
+            writer.expect(new Puback(1, ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR)).expectOpen();
         } else {
             writer.expectClosed();
         }
+    }
+
+    /** What a full queue refuses by its policy: 3.x can't be told, and is not sent away for it. */
+    @ParameterizedTest
+    @EnumSource
+    void tellsOfAFullQueueWhereTheVersionCan(MqttVersion version) {
+        TestBroker broker = new TestBroker();
+        broker.router.held = true;
+        TestClient writer = broker.open().in(version, "w");
+        writer.send(publish("a", "1", QoS.AT_LEAST_ONCE, 1));
+        broker.router.receipts.getFirst().done(ReasonCode.QUOTA_EXCEEDED);
+        boolean told = version == MqttVersion.V5;
+        writer.expect(new Puback(1, told ? ReasonCode.QUOTA_EXCEEDED : ReasonCode.SUCCESS))
+                .expectOpen();
     }
 
     /** [MQTT-4.3.3-10] [MQTT-4.3.3-12] [MQTT3-4.3.3-2] */
