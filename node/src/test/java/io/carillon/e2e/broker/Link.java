@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 
 /** A way to a listener that can break, so that neither side says good-bye. */
 public final class Link implements AutoCloseable {
@@ -17,6 +18,7 @@ public final class Link implements AutoCloseable {
     private final ServerSocket entrance;
     private final Queue<Socket> sockets = new ConcurrentLinkedQueue<>();
     private volatile boolean mute;
+    private volatile CountDownLatch flow = new CountDownLatch(0);
 
     /** Opens a link; each connection to it becomes one to the target. */
     public Link(Endpoint target) {
@@ -51,8 +53,18 @@ public final class Link implements AutoCloseable {
         mute = true;
     }
 
+    /** Carries nothing until {@link #resume}: a client that doesn't read. */
+    public void stall() {
+        flow = new CountDownLatch(1);
+    }
+
+    public void resume() {
+        flow.countDown();
+    }
+
     @Override
     public void close() {
+        resume();
         try {
             entrance.close();
         } catch (IOException e) {
@@ -84,11 +96,12 @@ public final class Link implements AutoCloseable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int length = in.read(chunk); length >= 0; length = in.read(chunk)) {
+                flow.await();
                 if (!mute) {
                     out.write(chunk, 0, length);
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | InterruptedException e) {
             reset(from);
             reset(to);
         }
