@@ -17,9 +17,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings retained messages to new subscriptions of a transient session: one page at a time, and the
- * next only when the client has taken what it was sent. Subscriptions are served one after the
- * other, each at most once for every SUBSCRIBE and together at most as many as there are.
+ * Brings retained messages to new subscriptions of a transient session: page by page, of which the
+ * next is read meanwhile, and no more than the client has taken. Subscriptions are served one after
+ * the other, each at most once for every SUBSCRIBE and together at most as many as there are.
  */
 @OnEventLoop
 final class RetainedFeed {
@@ -45,6 +45,7 @@ final class RetainedFeed {
     private @Nullable RetainedQuery query;
     private Iterator<RetainedRow> rows = List.<RetainedRow>of().iterator();
     private boolean reading;
+    private @Nullable RetainedPage ahead;
 
     RetainedFeed(Wire wire, List<RetainedSource> sources, TransientSubscriber session) {
         this.wire = wire;
@@ -69,16 +70,21 @@ final class RetainedFeed {
 
     /** Goes on as far as there is room. */
     void pump() {
-        while (!reading && session.hasRoom()) {
+        while (session.hasRoom()) {
             Subscription current = subscription;
             if (current == null) {
-                if (!begin()) {
+                if (reading || !begin()) { // a page for the one before may still come
                     return;
                 }
             } else if (!session.subscribed(current.filter().text())) {
                 subscription = null;
+                ahead = null;
             } else if (rows.hasNext()) {
                 deliver(rows.next(), current);
+            } else if (ahead != null) {
+                turn(ahead);
+            } else if (reading) {
+                return;
             } else {
                 readOn(current);
             }
@@ -116,16 +122,28 @@ final class RetainedFeed {
             }
             query = source.retained(current.filter());
         }
-        if (source != null) {
+        read();
+    }
+
+    private void read() {
+        if (source != null && query != null) {
             reading = true;
-            source.read(query, page -> wire.lane().post(() -> read(page)));
+            source.read(query, page -> wire.lane().post(() -> take(page)));
         }
     }
 
-    private void read(RetainedPage page) {
+    private void take(RetainedPage page) {
         reading = false;
+        if (subscription != null) {
+            ahead = page;
+        }
+        pump();
+    }
+
+    private void turn(RetainedPage page) {
+        ahead = null;
         rows = page.rows().iterator();
         query = page.next();
-        pump();
+        read();
     }
 }

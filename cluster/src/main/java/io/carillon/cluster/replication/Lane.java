@@ -36,7 +36,7 @@ final class Lane<R> {
     private boolean leading = true;
     private Progress committed = Progress.NONE;
 
-    /** The committer's own. */
+    /** Of whoever commits, one at a time. */
     private long offeredRecords;
 
     /** Written by the loop, read by the committer. */
@@ -97,7 +97,7 @@ final class Lane<R> {
         }
         written = new Progress(written.records() + openRecords, written.bytes() + bytes);
         openRecords = 0;
-        log.wrote(bytes);
+        log.wrote(loop, bytes);
     }
 
     /** Whether that is more than what was offered before. On the committer. */

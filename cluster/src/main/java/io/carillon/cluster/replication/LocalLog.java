@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,9 @@ public final class LocalLog<R> implements ReplicatedLog<R>, AutoCloseable {
     private static final long CLOSE_MILLIS_MAX = 10_000;
     private static final long SLOW_SYNC_MILLIS = 1_000;
 
+    /** A disk that takes longer is waited for on the committer's thread only. */
+    private static final long QUICK_SYNC_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
     private final Store store;
     private final LocalLogSettings settings;
     private final Loop committer;
@@ -58,7 +62,12 @@ public final class LocalLog<R> implements ReplicatedLog<R>, AutoCloseable {
     private final AtomicBoolean commitRequested = new AtomicBoolean();
     private final AtomicLong uncommittedBytes = new AtomicLong();
     private final LongAdder committedRecords = new LongAdder();
+
+    /** Held while a group is committed: by the committer, or by a loop that had nothing to do. */
+    private final ReentrantLock committing = new ReentrantLock();
+
     private volatile boolean draining;
+    private volatile long lastSyncNanos;
     private volatile boolean unsynced;
     private volatile long syncs;
     private volatile long slowestSyncMillis;
@@ -209,12 +218,33 @@ public final class LocalLog<R> implements ReplicatedLog<R>, AutoCloseable {
     }
 
     /** A lane has written a batch. On its loop. */
-    void wrote(long bytes) {
+    void wrote(Loop loop, long bytes) {
         uncommittedBytes.addAndGet(bytes);
         unsynced = true;
-        if (awaitsDisk() && commitRequested.compareAndSet(false, true)) {
+        if (!awaitsDisk() || !commitRequested.compareAndSet(false, true)) {
+            return;
+        }
+        if (isIdle(loop)) {
+            loop.atTurnEnd(() -> commitFrom(loop)); // once the loop's other lanes are written, too
+        } else {
             post(committer, this::commit);
         }
+    }
+
+    /**
+     * Syncs on the loop itself if it has nothing else to do and the disk is quick: what is alone on
+     * its way does not wait for two threads to wake up.
+     */
+    private void commitFrom(Loop loop) {
+        if (!isIdle(loop) || !committing.tryLock()) {
+            post(committer, this::commit);
+            return;
+        }
+        commitLocked();
+    }
+
+    private boolean isIdle(Loop loop) {
+        return ownCommitter != null && loop.pending() == 0 && lastSyncNanos < QUICK_SYNC_NANOS;
     }
 
     /** A lane has told its machine. On its loop. */
@@ -235,19 +265,41 @@ public final class LocalLog<R> implements ReplicatedLog<R>, AutoCloseable {
         }
     }
 
-    /** On the committer. */
+    /** On the committer, or on an idle loop. */
     private void commit() {
+        committing.lock();
+        commitLocked();
+    }
+
+    private void commitLocked() {
+        List<Runnable> deliveries;
+        try {
+            deliveries = syncGroup();
+        } finally {
+            committing.unlock();
+        }
+        deliveries.forEach(Runnable::run);
+    }
+
+    /** Makes a group durable; returns what tells the loops. */
+    private List<Runnable> syncGroup() {
         // First, so that what is written while the disk is busy asks again.
         commitRequested.set(false);
         List<Runnable> deliveries = new ArrayList<>(loops.size());
         for (LoopLanes<R> each : loops) {
             Runnable delivery = each.deliveryOfWritten();
             if (delivery != null) {
-                deliveries.add(() -> post(each.loop(), delivery));
+                deliveries.add(() -> deliver(each.loop(), delivery));
             }
         }
-        if (!deliveries.isEmpty() && sync()) {
-            deliveries.forEach(Runnable::run);
+        return !deliveries.isEmpty() && sync() ? deliveries : List.of();
+    }
+
+    private static void deliver(Loop loop, Runnable delivery) {
+        if (loop.isInside()) {
+            delivery.run();
+        } else {
+            post(loop, delivery);
         }
     }
 
@@ -255,9 +307,18 @@ public final class LocalLog<R> implements ReplicatedLog<R>, AutoCloseable {
     private void commitTheRest(CompletableFuture<Void> drained) {
         try {
             commit();
-            sync(); // with another policy than always there was nothing to tell
+            syncRest(); // with another policy than always there was nothing to tell
         } finally {
             drained.complete(null);
+        }
+    }
+
+    private void syncRest() {
+        committing.lock();
+        try {
+            sync();
+        } finally {
+            committing.unlock();
         }
     }
 
@@ -271,7 +332,7 @@ public final class LocalLog<R> implements ReplicatedLog<R>, AutoCloseable {
         }
     }
 
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer, the committer
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time
     private boolean sync() {
         if (failure.get() != null) {
             return false;
@@ -283,7 +344,8 @@ public final class LocalLog<R> implements ReplicatedLog<R>, AutoCloseable {
             fail(e);
             return false;
         }
-        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+        lastSyncNanos = System.nanoTime() - start;
+        long millis = TimeUnit.NANOSECONDS.toMillis(lastSyncNanos);
         syncs++;
         slowestSyncMillis = Math.max(slowestSyncMillis, millis);
         if (millis >= SLOW_SYNC_MILLIS) {

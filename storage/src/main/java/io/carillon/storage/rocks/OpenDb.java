@@ -26,7 +26,7 @@ final class OpenDb {
     /**
      * The format of what is in the spaces' directory; raised when an older release can't read it.
      */
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private static final byte[] FORMAT_KEY = "format".getBytes(UTF_8);
 

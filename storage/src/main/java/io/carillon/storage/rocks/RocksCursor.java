@@ -17,6 +17,9 @@ final class RocksCursor implements Cursor {
     private final Consumer<RocksCursor> onClose;
     private boolean closed;
 
+    /** Whether it stands on a key: asked once a move, as asking crosses into native code. */
+    private boolean standing;
+
     RocksCursor(RocksIterator iterator, Diagnosis diagnosis, Consumer<RocksCursor> onClose) {
         this.iterator = iterator;
         this.diagnosis = diagnosis;
@@ -71,7 +74,8 @@ final class RocksCursor implements Cursor {
 
     /** A cursor that stands nowhere has come to the end, or failed to read. */
     private boolean arrived() {
-        if (iterator.isValid()) {
+        standing = iterator.isValid();
+        if (standing) {
             return true;
         }
         try {
@@ -90,7 +94,7 @@ final class RocksCursor implements Cursor {
 
     private void checkStanding() {
         checkOpen();
-        if (!iterator.isValid()) {
+        if (!standing) {
             throw new NoSuchElementException("the cursor stands on no key");
         }
     }

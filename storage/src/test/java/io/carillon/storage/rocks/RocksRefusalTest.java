@@ -64,10 +64,10 @@ class RocksRefusalTest {
                         new ColumnFamilyDescriptor("b".getBytes(UTF_8)));
         List<ColumnFamilyHandle> handles = new ArrayList<>();
         try (RocksDB raw = RocksDB.open(temp.resolve("db").toString(), all, handles)) {
-            raw.put("format".getBytes(UTF_8), "2".getBytes(UTF_8));
+            raw.put("format".getBytes(UTF_8), "3".getBytes(UTF_8));
             handles.forEach(ColumnFamilyHandle::close);
         }
-        assertSays(refused(temp), "has format 2 and this release reads format 1");
+        assertSays(refused(temp), "has format 3 and this release reads format 2");
     }
 
     @Test
