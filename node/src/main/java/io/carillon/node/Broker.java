@@ -111,8 +111,9 @@ public final class Broker implements AutoCloseable {
         parts.add("shards", shardLoops::settle);
 
         // Who gets what.
-        IoLoops ioLoops = parts.add("event loops", IoLoops.start(cores));
-        LOG.info("{} event loops by {}", cores, ioLoops.transport());
+        int eventLoops = config.node().eventLoops() == 0 ? cores : config.node().eventLoops();
+        IoLoops ioLoops = parts.add("event loops", IoLoops.start(eventLoops));
+        LOG.info("{} event loops by {}", eventLoops, ioLoops.transport());
         IoLanes lanes = IoLanes.of(ioLoops.group(), LANE_BYTES_MAX);
         TopicTrie trie = new TopicTrie();
         AtomicReference<Publisher> publisher = new AtomicReference<>();
