@@ -3,6 +3,7 @@ package io.carillon.bench;
 import io.carillon.bench.scenario.IdleScenario;
 import io.carillon.bench.scenario.OfflineScenario;
 import io.carillon.bench.scenario.OnlineScenario;
+import io.carillon.bench.scenario.RetainedScenario;
 import io.carillon.bench.scenario.Scenario;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +15,8 @@ enum Command {
     FAN_OUT("few publishers, many subscribers to one topic"),
     FAN_IN("many publishers, few subscribers that take all topics by a wildcard"),
     IDLE("connections that stay open and do nothing"),
-    OFFLINE("durable sessions that are away while --count messages each are published");
+    OFFLINE("durable sessions that are away while --count messages each are published"),
+    RETAINED("--count retained messages per publisher: set, got by a wildcard, cleared");
 
     private final String meaning;
 
@@ -38,6 +40,7 @@ enum Command {
             case FAN_IN -> OnlineScenario.fanIn();
             case IDLE -> new IdleScenario();
             case OFFLINE -> new OfflineScenario();
+            case RETAINED -> new RetainedScenario();
         };
     }
 
@@ -51,10 +54,15 @@ enum Command {
         return switch (option) {
             case SUBSCRIBERS -> this == FAN_OUT ? "1000" : option.standard();
             case PUBLISHERS -> this == FAN_IN ? "1000" : option.standard();
-            case QOS -> this == OFFLINE ? "1" : option.standard();
-            case COUNT -> this == OFFLINE ? "1000" : option.standard();
+            case QOS -> countsOnly() ? "1" : option.standard();
+            case COUNT -> countsOnly() ? "1000" : option.standard();
             default -> option.standard();
         };
+    }
+
+    /** True if it publishes a number of messages, acknowledged ones, and not for some time. */
+    boolean countsOnly() {
+        return this == OFFLINE || this == RETAINED;
     }
 
     private boolean knows(Option option) {
@@ -62,11 +70,12 @@ enum Command {
             case ADDRESS, MQTT, SOURCES, KEEP_ALIVE, THREADS, BROKER_PID, USER, PASSWORD, JSON ->
                     true;
             case QOS, PAYLOAD, WINDOW -> this != IDLE;
-            case SECONDS -> this != OFFLINE;
+            case SECONDS -> !countsOnly();
             case COUNT -> this != IDLE;
             case WARMUP -> this == PAIRS || this == FAN_OUT || this == FAN_IN;
             case PAIRS -> this == PAIRS || this == OFFLINE;
-            case PUBLISHERS, SUBSCRIBERS -> this == FAN_OUT || this == FAN_IN;
+            case SESSIONS, DISK -> this == OFFLINE;
+            case PUBLISHERS, SUBSCRIBERS -> this == FAN_OUT || this == FAN_IN || this == RETAINED;
             case CONNECTIONS -> this == IDLE;
         };
     }

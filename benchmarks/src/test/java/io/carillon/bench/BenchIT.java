@@ -62,6 +62,9 @@ final class BenchIT {
         "idle --connections 100 --sources 3 --seconds 1, connections, 100",
         "offline --pairs 5 --count 200 --mqtt 5, drained, 1000",
         "offline --pairs 5 --count 200 --qos 2, drained, 1000",
+        "offline --pairs 2 --sessions 5 --count 100 --disk ., enqueued, 1000",
+        "retained --publishers 2 --count 500 --mqtt 5, topics, 1000",
+        "retained --publishers 2 --subscribers 3 --count 100 --qos 2, got, 600",
     })
     void runsWithoutFault(String command, String key, long count) throws IOException {
         Path json = folder.resolve("report.json");

@@ -29,6 +29,7 @@ public abstract class Client extends ChannelInboundHandlerAdapter {
     private @Nullable ByteBuf out;
     private @Nullable ByteBuf partial;
     private boolean closing;
+    private int topicEnd;
 
     protected Client(LoadLoop loop, Identity identity) {
         this.loop = loop;
@@ -65,6 +66,11 @@ public abstract class Client extends ChannelInboundHandlerAdapter {
     /** PUBLISH: its payload begins at {@code at} and takes {@code length} bytes. */
     protected void published(ByteBuf in, int qos, int packetId, int at, int length) {}
 
+    /** Where the topic of the PUBLISH at hand ends. */
+    protected final int topicEnd() {
+        return topicEnd;
+    }
+
     protected void puback(int packetId, int reason) {}
 
     protected void pubrec(int packetId, int reason) {}
@@ -100,6 +106,13 @@ public abstract class Client extends ChannelInboundHandlerAdapter {
     /** False once the connection is gone, or before it is there. */
     protected final boolean active() {
         return channel != null && channel.isActive();
+    }
+
+    /** Leaves in the socket what the broker sends, or takes it again. */
+    protected final void hold(boolean held) {
+        if (channel != null) {
+            channel.config().setAutoRead(!held);
+        }
     }
 
     /** Appends an acknowledgement of two bytes. */
@@ -200,6 +213,7 @@ public abstract class Client extends ChannelInboundHandlerAdapter {
     private void publish(int header, ByteBuf in, int at, int end) {
         int qos = header >>> 1 & 3;
         int next = at + 2 + in.getUnsignedShort(at);
+        topicEnd = next;
         int packetId = 0;
         if (qos > 0) {
             packetId = in.getUnsignedShort(next);

@@ -28,7 +28,8 @@ public final class Subscriber extends Client {
      * A subscriber to those publishers, whose numbers follow each other.
      *
      * @param first number of the first of them
-     * @param subscribes false if its session has the subscription already
+     * @param subscribes false if its session has the subscription already: then it reads nothing
+     *     behind CONNACK before {@link #resume}
      */
     public Subscriber(
             LoadLoop loop,
@@ -65,8 +66,14 @@ public final class Subscriber extends Client {
         if (subscribes) {
             out().writeBytes(Frames.subscribe(protocol(), 1, filter, qos));
         } else {
+            hold(true);
             becomeReady();
         }
+    }
+
+    /** Reads what waits for it. */
+    public void resume() {
+        hold(false);
     }
 
     @Override

@@ -34,6 +34,16 @@ record Traffic(Run run, List<Publisher> publishers, List<Subscriber> subscribers
         onPublishers(publisher -> publisher.start(messages));
     }
 
+    /** Has the subscribers of sessions that were there before read what waits for them. */
+    void resume() {
+        run.loops()
+                .onEach(
+                        loop ->
+                                subscribers.stream()
+                                        .filter(subscriber -> subscriber.loop() == loop)
+                                        .forEach(Subscriber::resume));
+    }
+
     void stop() {
         onPublishers(Publisher::stop);
     }
