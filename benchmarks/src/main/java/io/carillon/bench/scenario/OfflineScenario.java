@@ -40,7 +40,7 @@ public final class OfflineScenario implements Scenario {
 
         Report report = new Report().add("sessions", "durable sessions", settings.pairs());
         report(report, settings, queued.since(begin), drained.since(queued));
-        traffic.losses().report(report, settings.qos());
+        traffic.losses().report(report);
         traffic.disconnect();
         forget(run);
         run.reportFaults(report);

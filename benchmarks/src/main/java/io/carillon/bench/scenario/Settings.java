@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param window messages on their way per publisher
  * @param seconds how long to measure
  * @param count messages per publisher, or 0 to go by {@code seconds}
+ * @param rate messages per second of all publishers together; 0 for as many as the windows let
+ * @param members of each shared group
+ * @param groups shared groups
+ * @param filters that match nothing, of the wildcards scenario
  * @param connections of the idle scenario
  * @param sources local addresses 127.0.0.1, 127.0.0.2…; 0 for the system's choice
  * @param brokerPids processes whose CPU time and memory belong to the broker
@@ -30,6 +34,10 @@ public record Settings(
         int pairs,
         int publishers,
         int subscribers,
+        int rate,
+        int members,
+        int groups,
+        int filters,
         int connections,
         int sources,
         int keepAliveSeconds,
