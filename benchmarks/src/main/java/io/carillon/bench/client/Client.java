@@ -61,6 +61,7 @@ public abstract class Client extends ChannelInboundHandlerAdapter {
         becomeReady();
     }
 
+    /** The broker took all filters of a SUBSCRIBE. */
     protected void subscribed() {}
 
     /** PUBLISH: its payload begins at {@code at} and takes {@code length} bytes. */
@@ -203,7 +204,7 @@ public abstract class Client extends ChannelInboundHandlerAdapter {
             case 5 -> pubrec(in.getUnsignedShort(at), reason(in, at, end));
             case 6 -> pubrel(in.getUnsignedShort(at));
             case 7 -> pubcomp(in.getUnsignedShort(at), reason(in, at, end));
-            case 9 -> suback(in, end);
+            case 9 -> suback(in, at, end);
             case 13 -> {} // PINGRESP
             case 14 -> fail("the broker disconnected it, reason code " + hex(in, at, end));
             default -> throw new IllegalStateException("packet type " + (header >>> 4));
@@ -234,13 +235,18 @@ public abstract class Client extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void suback(ByteBuf in, int end) {
-        // One filter was asked for: one code, the last byte.
-        if (in.getUnsignedByte(end - 1) < 0x80) {
-            subscribed();
-        } else {
-            fail("the broker refused its subscription");
+    private void suback(ByteBuf in, int at, int end) {
+        int next = at + 2;
+        if (protocol().hasProperties()) {
+            next += VariableInt.size(in, next) + VariableInt.value(in, next);
         }
+        for (; next < end; next++) {
+            if (in.getUnsignedByte(next) >= 0x80) {
+                fail("the broker refused a subscription, reason code " + hex(in, next, end));
+                return;
+            }
+        }
+        subscribed();
     }
 
     private static int reason(ByteBuf in, int at, int end) {

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param seconds how long to measure
  * @param count messages per publisher, or 0 to go by {@code seconds}
  * @param sessions of each topic of the offline scenario
+ * @param rate messages per second of all publishers together; 0 for as many as the windows let
+ * @param members of each shared group
+ * @param groups shared groups
+ * @param filters that match nothing, of the wildcards scenario
  * @param connections of the idle scenario
  * @param sources local addresses 127.0.0.1, 127.0.0.2…; 0 for the system's choice
  * @param disk a folder on the disk to measure, or null
@@ -34,6 +38,10 @@ public record Settings(
         int sessions,
         int publishers,
         int subscribers,
+        int rate,
+        int members,
+        int groups,
+        int filters,
         int connections,
         int sources,
         int keepAliveSeconds,
