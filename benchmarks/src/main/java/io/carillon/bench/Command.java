@@ -1,5 +1,6 @@
 package io.carillon.bench;
 
+import io.carillon.bench.scenario.ConnectScenario;
 import io.carillon.bench.scenario.IdleScenario;
 import io.carillon.bench.scenario.OfflineScenario;
 import io.carillon.bench.scenario.OnlineScenario;
@@ -14,6 +15,7 @@ enum Command {
     FAN_OUT("few publishers, many subscribers to one topic"),
     FAN_IN("many publishers, few subscribers that take all topics by a wildcard"),
     IDLE("connections that stay open and do nothing"),
+    CONNECT("a storm of connections: as many in a second as the broker takes"),
     OFFLINE("durable sessions that are away while --count messages each are published");
 
     private final String meaning;
@@ -37,6 +39,7 @@ enum Command {
             case FAN_OUT -> OnlineScenario.fanOut();
             case FAN_IN -> OnlineScenario.fanIn();
             case IDLE -> new IdleScenario();
+            case CONNECT -> new ConnectScenario();
             case OFFLINE -> new OfflineScenario();
         };
     }
@@ -61,10 +64,12 @@ enum Command {
         return switch (option) {
             case ADDRESS, MQTT, SOURCES, KEEP_ALIVE, THREADS, BROKER_PID, USER, PASSWORD, JSON ->
                     true;
-            case QOS, PAYLOAD, WINDOW -> this != IDLE;
+            case TLS, CA, INSECURE, CERT, KEY, TLS_VERSION, RESUME, WS, WS_PATH, CONNECTING -> true;
+            case KEEP -> this == CONNECT;
+            case QOS, PAYLOAD, WINDOW -> this != IDLE && this != CONNECT;
             case SECONDS -> this != OFFLINE;
-            case COUNT -> this != IDLE;
-            case WARMUP -> this == PAIRS || this == FAN_OUT || this == FAN_IN;
+            case COUNT -> this != IDLE && this != CONNECT;
+            case WARMUP -> this == CONNECT || this == PAIRS || this == FAN_OUT || this == FAN_IN;
             case PAIRS -> this == PAIRS || this == OFFLINE;
             case PUBLISHERS, SUBSCRIBERS -> this == FAN_OUT || this == FAN_IN;
             case CONNECTIONS -> this == IDLE;

@@ -45,10 +45,13 @@ final class SettingsReader {
                 number(Option.PUBLISHERS, 1, CLIENTS_MAX),
                 number(Option.SUBSCRIBERS, 1, CLIENTS_MAX),
                 number(Option.CONNECTIONS, 1, CLIENTS_MAX),
+                number(Option.CONNECTING, 1, 20_000),
+                number(Option.KEEP, 0, CLIENTS_MAX),
                 number(Option.SOURCES, 0, 250),
                 number(Option.KEEP_ALIVE, 0, 65_535),
                 number(Option.THREADS, 1, 256),
                 pids(),
+                TransportReader.read(arguments),
                 text(Option.USER),
                 text(Option.PASSWORD));
     }

@@ -2,6 +2,7 @@ package io.carillon.bench.scenario;
 
 import io.carillon.bench.client.Protocol;
 import io.carillon.bench.client.Publisher;
+import io.carillon.bench.transport.TransportSettings;
 import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param seconds how long to measure
  * @param count messages per publisher, or 0 to go by {@code seconds}
  * @param connections of the idle scenario
+ * @param connecting connections on their way to CONNACK at a time
+ * @param keep connections of the connect scenario that stay open before the oldest is closed
  * @param sources local addresses 127.0.0.1, 127.0.0.2…; 0 for the system's choice
  * @param brokerPids processes whose CPU time and memory belong to the broker
  */
@@ -31,10 +34,13 @@ public record Settings(
         int publishers,
         int subscribers,
         int connections,
+        int connecting,
+        int keep,
         int sources,
         int keepAliveSeconds,
         int threads,
         List<Long> brokerPids,
+        TransportSettings transport,
         @Nullable String user,
         @Nullable String password) {
     /** The least payload: number and time stand in it. */
