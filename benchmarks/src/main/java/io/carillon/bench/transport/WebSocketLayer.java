@@ -45,6 +45,7 @@ final class WebSocketLayer {
                 .webSocketUri(uri(to))
                 .subprotocol("mqtt")
                 .maxFramePayloadLength(FRAME_BYTES_MAX)
+                .handleCloseFrames(false)
                 .withUTF8Validator(false)
                 .handshakeTimeoutMillis(HANDSHAKE_TIMEOUT_MILLIS)
                 .build();
