@@ -1,12 +1,14 @@
 package io.carillon.bench.client;
 
 import io.carillon.bench.report.Counters;
+import io.carillon.bench.transport.TransportException;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,9 @@ public abstract class Client extends ChannelInboundHandlerAdapter {
     private @Nullable Channel channel;
     private @Nullable ByteBuf out;
     private @Nullable ByteBuf partial;
+    private @Nullable Future<?> pings;
     private boolean closing;
+    private int topicEnd;
 
     protected Client(LoadLoop loop, Identity identity) {
         this.loop = loop;
@@ -60,10 +64,16 @@ public abstract class Client extends ChannelInboundHandlerAdapter {
         becomeReady();
     }
 
+    /** The broker took all filters of a SUBSCRIBE. */
     protected void subscribed() {}
 
     /** PUBLISH: its payload begins at {@code at} and takes {@code length} bytes. */
     protected void published(ByteBuf in, int qos, int packetId, int at, int length) {}
+
+    /** Where the topic of the PUBLISH at hand ends. */
+    protected final int topicEnd() {
+        return topicEnd;
+    }
 
     protected void puback(int packetId, int reason) {}
 
@@ -72,6 +82,8 @@ public abstract class Client extends ChannelInboundHandlerAdapter {
     protected void pubrel(int packetId) {}
 
     protected void pubcomp(int packetId, int reason) {}
+
+    protected void pingresp() {}
 
     /** The last chance to write in this turn; what overrides it ends by calling it. */
     protected void endTurn() {
@@ -102,6 +114,13 @@ public abstract class Client extends ChannelInboundHandlerAdapter {
         return channel != null && channel.isActive();
     }
 
+    /** Leaves in the socket what the broker sends, or takes it again. */
+    protected final void hold(boolean held) {
+        if (channel != null) {
+            channel.config().setAutoRead(!held);
+        }
+    }
+
     /** Appends an acknowledgement of two bytes. */
     protected final void acknowledge(int header, int packetId) {
         out().writeInt(header << 24 | 2 << 16 | packetId);
@@ -123,14 +142,15 @@ public abstract class Client extends ChannelInboundHandlerAdapter {
         int keepAlive = identity.keepAliveSeconds();
         if (keepAlive > 0) {
             long everyMillis = keepAlive * 750L;
-            var _ =
+            pings =
                     loop.events()
                             .scheduleAtFixedRate(
                                     this::ping, everyMillis, everyMillis, TimeUnit.MILLISECONDS);
         }
     }
 
-    private void ping() {
+    /** Asks whether the broker is there: {@link #pingresp} tells. */
+    public final void ping() {
         if (active()) {
             out().writeBytes(Frames.pingreq());
         }
@@ -190,8 +210,8 @@ public abstract class Client extends ChannelInboundHandlerAdapter {
             case 5 -> pubrec(in.getUnsignedShort(at), reason(in, at, end));
             case 6 -> pubrel(in.getUnsignedShort(at));
             case 7 -> pubcomp(in.getUnsignedShort(at), reason(in, at, end));
-            case 9 -> suback(in, end);
-            case 13 -> {} // PINGRESP
+            case 9 -> suback(in, at, end);
+            case 13 -> pingresp();
             case 14 -> fail("the broker disconnected it, reason code " + hex(in, at, end));
             default -> throw new IllegalStateException("packet type " + (header >>> 4));
         }
@@ -200,6 +220,7 @@ public abstract class Client extends ChannelInboundHandlerAdapter {
     private void publish(int header, ByteBuf in, int at, int end) {
         int qos = header >>> 1 & 3;
         int next = at + 2 + in.getUnsignedShort(at);
+        topicEnd = next;
         int packetId = 0;
         if (qos > 0) {
             packetId = in.getUnsignedShort(next);
@@ -220,13 +241,18 @@ public abstract class Client extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void suback(ByteBuf in, int end) {
-        // One filter was asked for: one code, the last byte.
-        if (in.getUnsignedByte(end - 1) < 0x80) {
-            subscribed();
-        } else {
-            fail("the broker refused its subscription");
+    private void suback(ByteBuf in, int at, int end) {
+        int next = at + 2;
+        if (protocol().hasProperties()) {
+            next += VariableInt.size(in, next) + VariableInt.value(in, next);
         }
+        for (; next < end; next++) {
+            if (in.getUnsignedByte(next) >= 0x80) {
+                fail("the broker refused a subscription, reason code " + hex(in, next, end));
+                return;
+            }
+        }
+        subscribed();
     }
 
     private static int reason(ByteBuf in, int at, int end) {
@@ -243,15 +269,22 @@ public abstract class Client extends ChannelInboundHandlerAdapter {
             partial.release();
             partial = null;
         }
+        if (pings != null) {
+            pings.cancel(false);
+        }
         if (!closing) {
             counters.closed++;
-            fail("the broker closed its connection");
+            fail(
+                    ready.isDone()
+                            ? "the broker closed its connection"
+                            : "the broker closed its connection instead of answering;"
+                                    + " does that port speak MQTT the way you asked for it?");
         }
     }
 
     @Override
     public final void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        fail(cause.toString());
+        fail(cause instanceof TransportException trouble ? trouble.reason() : cause.toString());
         var _ = context.close();
     }
 
