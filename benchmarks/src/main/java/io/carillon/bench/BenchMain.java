@@ -6,6 +6,8 @@ import io.carillon.bench.report.Report;
 import io.carillon.bench.scenario.Interruption;
 import io.carillon.bench.scenario.Run;
 import io.carillon.bench.scenario.Settings;
+import io.carillon.bench.transport.Transport;
+import io.carillon.bench.transport.TransportException;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.IOException;
@@ -67,7 +69,7 @@ public final class BenchMain {
                 Files.writeString(Path.of(json), report.json());
             }
             return report.faults().isEmpty() ? GOOD : FAULTS;
-        } catch (UsageException | LoadException | IOException e) {
+        } catch (UsageException | LoadException | TransportException | IOException e) {
             System.err.println("carillon-bench: " + e.getMessage());
             return USAGE;
         }
@@ -80,10 +82,11 @@ public final class BenchMain {
     }
 
     private static Report measure(Arguments arguments)
-            throws UsageException, LoadException, IOException {
+            throws UsageException, LoadException, TransportException, IOException {
         Settings settings = SettingsReader.read(arguments);
         String name = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
-        try (LoadLoops loops = new LoadLoops(settings.threads())) {
+        Transport transport = Transport.of(settings.transport());
+        try (LoadLoops loops = new LoadLoops(settings.threads(), transport)) {
             return arguments.command().scenario().run(new Run(settings, loops, INTERRUPTION, name));
         }
     }

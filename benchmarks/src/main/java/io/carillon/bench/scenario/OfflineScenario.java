@@ -53,7 +53,7 @@ public final class OfflineScenario implements Scenario {
         reportEnqueue(report, settings, queued);
         report.add("drained", "drained", run.loops().tally().delivered());
         reportDrain(report, settings, drained);
-        traffic.losses().report(report, settings.qos());
+        traffic.losses().report(report);
         traffic.disconnect();
         forget(run, returning.size());
         run.reportFaults(report);
