@@ -61,6 +61,7 @@ enum Command {
         return switch (option) {
             case ADDRESS, MQTT, SOURCES, KEEP_ALIVE, THREADS, BROKER_PID, USER, PASSWORD, JSON ->
                     true;
+            case PICTURE -> true;
             case QOS, PAYLOAD, WINDOW -> this != IDLE;
             case SECONDS -> this != OFFLINE;
             case COUNT -> this != IDLE;

@@ -25,7 +25,8 @@ enum Option {
     BROKER_PID("PID", "the broker's processes, by commas: reports CPU time and memory", ""),
     USER("NAME", "user name of all clients", ""),
     PASSWORD("TEXT", "password of all clients", ""),
-    JSON("FILE", "writes the report to that file too, as JSON", "");
+    JSON("FILE", "writes the report to that file too, as JSON", ""),
+    PICTURE("FILE", "draws the run into that file, .svg or .png", "");
 
     private final String form;
     private final String meaning;

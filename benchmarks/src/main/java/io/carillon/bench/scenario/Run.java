@@ -5,6 +5,7 @@ import io.carillon.bench.client.Identity;
 import io.carillon.bench.client.LoadException;
 import io.carillon.bench.client.LoadLoops;
 import io.carillon.bench.report.Report;
+import io.carillon.bench.report.Samples;
 import io.carillon.bench.report.Tally;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,7 +22,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name part of all topics and client ids of this run
  */
-public record Run(Settings settings, LoadLoops loops, Interruption interruption, String name) {
+public record Run(
+        Settings settings,
+        LoadLoops loops,
+        Interruption interruption,
+        Samples samples,
+        String name) {
     /** Connections being opened at a time: more overflow a broker's backlog. */
     private static final int CONNECTING_MAX = 128;
 
