@@ -3,6 +3,7 @@ package io.carillon.bench;
 import io.carillon.bench.client.Protocol;
 import io.carillon.bench.scenario.Settings;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class SettingsReader {
     private static final int DAY_SECONDS = 86_400;
     private static final int CLIENTS_MAX = 1_000_000;
+    private static final int RATE_MAX = 50_000_000;
+    private static final int FILTERS_MAX = 50_000_000;
 
     private final Arguments arguments;
 
@@ -35,19 +38,25 @@ final class SettingsReader {
         return new Settings(
                 addresses(),
                 protocol(),
-                number(Option.QOS, arguments.command() == Command.OFFLINE ? 1 : 0, 2),
+                number(Option.QOS, arguments.command().countsOnly() ? 1 : 0, 2),
                 number(Option.PAYLOAD, Settings.PAYLOAD_MIN_BYTES, 64 << 20),
                 number(Option.WINDOW, 1, 65_535),
                 number(Option.SECONDS, 1, DAY_SECONDS),
-                number(Option.COUNT, 0, Integer.MAX_VALUE),
+                number(Option.COUNT, arguments.command().countsOnly() ? 1 : 0, Integer.MAX_VALUE),
                 number(Option.WARMUP, 0, DAY_SECONDS),
                 number(Option.PAIRS, 1, CLIENTS_MAX),
+                number(Option.SESSIONS, 1, CLIENTS_MAX),
                 number(Option.PUBLISHERS, 1, CLIENTS_MAX),
                 number(Option.SUBSCRIBERS, 1, CLIENTS_MAX),
+                number(Option.RATE, arguments.command() == Command.LATENCY ? 1 : 0, RATE_MAX),
+                number(Option.MEMBERS, 1, CLIENTS_MAX),
+                number(Option.GROUPS, 1, CLIENTS_MAX),
+                number(Option.FILTERS, 1, FILTERS_MAX),
                 number(Option.CONNECTIONS, 1, CLIENTS_MAX),
                 number(Option.SOURCES, 0, 250),
                 number(Option.KEEP_ALIVE, 0, 65_535),
                 number(Option.THREADS, 1, 256),
+                text(Option.DISK) == null ? null : Path.of(arguments.value(Option.DISK)),
                 pids(),
                 text(Option.USER),
                 text(Option.PASSWORD));

@@ -1,8 +1,11 @@
 package io.carillon.compare;
 
 import io.carillon.bench.picture.Numbers;
+import io.carillon.bench.report.ProcessUsage;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Runs all loads with all brokers, interleaved: each load with each broker in turn, and all of that
@@ -66,7 +69,25 @@ final class Comparison {
         RunReport report = generator.run(load, target, json);
         double micros = (System.nanoTime() - began) * MICROS_PER_NANO;
         double others = (fleet.othersMicros(target.name()) - othersBefore) / micros;
-        return Outcome.of(load.name(), target.name(), round, report, others);
+        return new Outcome(
+                load.name(),
+                target.name(),
+                round,
+                Optional.of(report),
+                "",
+                memoryBytes(target),
+                others);
+    }
+
+    private static long memoryBytes(Target target) throws CompareException {
+        if (target.pid().isEmpty()) {
+            return 0;
+        }
+        try {
+            return ProcessUsage.of(List.of(target.pid().getAsLong())).residentBytes();
+        } catch (IOException e) {
+            throw new CompareException("the broker has ended after the run", e);
+        }
     }
 
     private void add(LoadCase load, Outcome outcome) {

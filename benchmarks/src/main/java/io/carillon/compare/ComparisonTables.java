@@ -132,7 +132,7 @@ record ComparisonTables(Results results, List<LoadCase> loads) {
             return "–";
         }
         return List.of("lost", "doubled", "reordered").stream()
-                .map(key -> Numbers.brief(results.sum(load, broker, key)))
+                .map(key -> String.format(Locale.ROOT, "%,.0f", results.sum(load, broker, key)))
                 .collect(Collectors.joining(" / "));
     }
 

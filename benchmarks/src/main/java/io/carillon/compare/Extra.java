@@ -10,6 +10,7 @@ enum Extra {
     SYNC("diskSyncMicrosP50", 1, "the disk's own sync %s µs"),
     PER_CONNECTION("brokerBytesPerConnection", 1_024, "%s KiB per connection"),
     PER_FILTER("brokerBytesPerFilter", 1, "%s bytes per filter"),
+    LATE("lateMicrosP99", 1, "sent late p99 %s µs"),
     FULL("fullHandshakes", 1, "%s full handshakes"),
     RESUMED("resumedHandshakes", 1, "%s resumed");
 

@@ -77,10 +77,7 @@ final class LoadCases {
                 pairs,
                 online("pairs-q1", "pairs q1", "pairs --pairs 20 --qos 1" + closed),
                 online("pairs-q2", "pairs q2", "pairs --pairs 20 --qos 2" + closed),
-                online(
-                        "single-q1",
-                        "single q1",
-                        "pairs --pairs 200 --qos 1 --payload 64 --window 1"),
+                online("single-q1", "single q1", "single --pairs 200 --qos 1 --payload 64"),
                 online(
                         "fan-out-q0",
                         "fan-out 1→200 q0",
@@ -92,7 +89,7 @@ final class LoadCases {
                 online(
                         "shared-q1",
                         "$share q1",
-                        "shared --publishers 20 --subscribers 20 --qos 1" + closed),
+                        "shared --publishers 20 --members 20 --qos 1" + closed),
                 online(
                         "wildcards-q0",
                         "20k filters q0",

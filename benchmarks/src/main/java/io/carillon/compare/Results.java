@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** All outcomes, and what the rounds of each load and broker come to. One thread. */
 final class Results {
@@ -37,7 +38,12 @@ final class Results {
     }
 
     double memoryBytes(String load, String broker) {
-        return Medians.median(values(load, broker, RunReport::memoryBytes));
+        return Medians.median(
+                outcomes(load, broker)
+                        .map(Outcome::mostMemoryBytes)
+                        .flatMapToDouble(OptionalDouble::stream)
+                        .boxed()
+                        .toList());
     }
 
     /** The sum over all rounds; NaN if no report counts that. */
@@ -51,12 +57,10 @@ final class Results {
     /** Faults and failures of all rounds, each once. */
     List<String> complaints(String load, String broker) {
         LinkedHashSet<String> complaints = new LinkedHashSet<>();
-        for (Outcome outcome : outcomes) {
-            if (outcome.load().equals(load) && outcome.broker().equals(broker)) {
-                outcome.report().ifPresent(report -> complaints.addAll(report.faults()));
-                if (!outcome.failure().isEmpty()) {
-                    complaints.add(outcome.failure());
-                }
+        for (Outcome outcome : outcomes(load, broker).toList()) {
+            outcome.report().ifPresent(report -> complaints.addAll(report.faults()));
+            if (!outcome.failure().isEmpty()) {
+                complaints.add(outcome.failure());
             }
         }
         return List.copyOf(complaints);
@@ -77,12 +81,16 @@ final class Results {
 
     private List<Double> values(
             String load, String broker, Function<RunReport, OptionalDouble> value) {
-        return outcomes.stream()
-                .filter(outcome -> outcome.load().equals(load) && outcome.broker().equals(broker))
+        return outcomes(load, broker)
                 .flatMap(outcome -> outcome.report().stream())
                 .map(value)
                 .filter(OptionalDouble::isPresent)
                 .map(OptionalDouble::getAsDouble)
                 .toList();
+    }
+
+    private Stream<Outcome> outcomes(String load, String broker) {
+        return outcomes.stream()
+                .filter(outcome -> outcome.load().equals(load) && outcome.broker().equals(broker));
     }
 }

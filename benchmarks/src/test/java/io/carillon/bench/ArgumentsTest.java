@@ -55,6 +55,8 @@ final class ArgumentsTest {
         assertEquals(1_000, settings("fan-out").subscribers());
         assertEquals(1_000, settings("fan-in").publishers());
         assertEquals(1, settings("offline").qos());
+        assertEquals(1, settings("single").window());
+        assertEquals(4_000, settings("latency").rate());
     }
 
     @ParameterizedTest
@@ -69,6 +71,8 @@ final class ArgumentsTest {
                 "idle --qos 1 ~ '--qos' is no option of idle; the nearest is --mqtt",
                 "pairs --qos ~ --qos needs a value: 0|1|2",
                 "pairs --qos 3 ~ --qos takes a number from 0 to 2, not '3'",
+                "latency --rate 0 ~ --rate takes a number from 1 to 50000000, not '0'",
+                "single --window 2 ~ '--window' is no option of single; the nearest is --qos",
                 "pairs --payload 5 ~ --payload takes a number from 20 to 67108864, not '5'",
                 "offline --qos 0 ~ --qos takes a number from 1 to 2, not '0'",
                 "pairs --mqtt 4.0 ~ --mqtt is 3.1.1 or 5, not '4.0'",

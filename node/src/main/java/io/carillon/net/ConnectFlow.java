@@ -79,7 +79,7 @@ final class ConnectFlow implements Stage {
                                 limits.topicAliasesSentMax()));
         ConnectChecks.check(packet, limits);
         Login login = wire.login(agreed.clientId(), packet.userName(), packet.password());
-        wire.gate().shut(ReadGate.Reason.CONNECTING);
+        wire.gate().shutBriefly(ReadGate.Reason.CONNECTING);
         String method = agreed.method();
         if (method == null) {
             broker.access().authenticate(login, verdict -> judgedLater(agreed, verdict));
@@ -100,7 +100,7 @@ final class ConnectFlow implements Stage {
                 || !Objects.equals(packet.method(), agreed.method())) {
             throw new ProtocolViolation(ReasonCode.PROTOCOL_ERROR, "an AUTH that nobody asked for");
         }
-        wire.gate().shut(ReadGate.Reason.CONNECTING);
+        wire.gate().shutBriefly(ReadGate.Reason.CONNECTING);
         exchange.step(packet.data(), verdict -> judgedLater(agreed, verdict));
     }
 

@@ -29,6 +29,7 @@ public abstract class Client extends ChannelInboundHandlerAdapter {
     private @Nullable ByteBuf out;
     private @Nullable ByteBuf partial;
     private boolean closing;
+    private int topicEnd;
 
     protected Client(LoadLoop loop, Identity identity) {
         this.loop = loop;
@@ -60,10 +61,16 @@ public abstract class Client extends ChannelInboundHandlerAdapter {
         becomeReady();
     }
 
+    /** The broker took all filters of a SUBSCRIBE. */
     protected void subscribed() {}
 
     /** PUBLISH: its payload begins at {@code at} and takes {@code length} bytes. */
     protected void published(ByteBuf in, int qos, int packetId, int at, int length) {}
+
+    /** Where the topic of the PUBLISH at hand ends. */
+    protected final int topicEnd() {
+        return topicEnd;
+    }
 
     protected void puback(int packetId, int reason) {}
 
@@ -100,6 +107,13 @@ public abstract class Client extends ChannelInboundHandlerAdapter {
     /** False once the connection is gone, or before it is there. */
     protected final boolean active() {
         return channel != null && channel.isActive();
+    }
+
+    /** Leaves in the socket what the broker sends, or takes it again. */
+    protected final void hold(boolean held) {
+        if (channel != null) {
+            channel.config().setAutoRead(!held);
+        }
     }
 
     /** Appends an acknowledgement of two bytes. */
@@ -190,7 +204,7 @@ public abstract class Client extends ChannelInboundHandlerAdapter {
             case 5 -> pubrec(in.getUnsignedShort(at), reason(in, at, end));
             case 6 -> pubrel(in.getUnsignedShort(at));
             case 7 -> pubcomp(in.getUnsignedShort(at), reason(in, at, end));
-            case 9 -> suback(in, end);
+            case 9 -> suback(in, at, end);
             case 13 -> {} // PINGRESP
             case 14 -> fail("the broker disconnected it, reason code " + hex(in, at, end));
             default -> throw new IllegalStateException("packet type " + (header >>> 4));
@@ -200,6 +214,7 @@ public abstract class Client extends ChannelInboundHandlerAdapter {
     private void publish(int header, ByteBuf in, int at, int end) {
         int qos = header >>> 1 & 3;
         int next = at + 2 + in.getUnsignedShort(at);
+        topicEnd = next;
         int packetId = 0;
         if (qos > 0) {
             packetId = in.getUnsignedShort(next);
@@ -220,13 +235,18 @@ public abstract class Client extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void suback(ByteBuf in, int end) {
-        // One filter was asked for: one code, the last byte.
-        if (in.getUnsignedByte(end - 1) < 0x80) {
-            subscribed();
-        } else {
-            fail("the broker refused its subscription");
+    private void suback(ByteBuf in, int at, int end) {
+        int next = at + 2;
+        if (protocol().hasProperties()) {
+            next += VariableInt.size(in, next) + VariableInt.value(in, next);
         }
+        for (; next < end; next++) {
+            if (in.getUnsignedByte(next) >= 0x80) {
+                fail("the broker refused a subscription, reason code " + hex(in, next, end));
+                return;
+            }
+        }
+        subscribed();
     }
 
     private static int reason(ByteBuf in, int at, int end) {

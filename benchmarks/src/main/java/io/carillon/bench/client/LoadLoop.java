@@ -14,6 +14,7 @@ public final class LoadLoop {
     private final EventLoop events;
     private final Counters counters = new Counters();
     private final Latency latency = new Latency();
+    private final Latency lateness = new Latency();
     private final ArrayDeque<Client> touched = new ArrayDeque<>();
     private boolean turnEnds;
     private long turnNanos = System.nanoTime();
@@ -33,6 +34,17 @@ public final class LoadLoop {
 
     public Latency latency() {
         return latency;
+    }
+
+    /** How long after its schedule each message left. */
+    public Latency lateness() {
+        return lateness;
+    }
+
+    /** Forgets what was timed so far. */
+    public void clearTimes() {
+        latency.clear();
+        lateness.clear();
     }
 
     /** When the clients last began to write: the time that messages of this turn carry. */

@@ -104,11 +104,20 @@ public final class LoadLoops implements AutoCloseable {
 
     /** The latencies of all loops since they were last cleared. */
     public Latency latency() {
+        return sum(LoadLoop::latency);
+    }
+
+    /** The same of what {@link LoadLoop#lateness} tells. */
+    public Latency lateness() {
+        return sum(LoadLoop::lateness);
+    }
+
+    private Latency sum(Function<LoadLoop, Latency> part) {
         Latency sum = new Latency();
         onEach(
                 loop -> {
                     synchronized (sum) {
-                        sum.add(loop.latency());
+                        sum.add(part.apply(loop));
                     }
                 });
         return sum;

@@ -23,7 +23,7 @@ public record Axis(DoubleUnaryOperator place, List<Tick> ticks) {
         double last = Math.max(Math.ceil(high / step - 1e-9) * step, first + step);
         List<Tick> ticks = new ArrayList<>();
         for (double value = first; value < last + step / 2; value += step) {
-            ticks.add(new Tick(value, plain(value, step)));
+            ticks.add(new Tick(value, Numbers.round(Math.abs(value) < step / 1e6 ? 0 : value)));
         }
         return new Axis(value -> (value - first) / (last - first), ticks);
     }
@@ -43,7 +43,7 @@ public record Axis(DoubleUnaryOperator place, List<Tick> ticks) {
         List<Tick> ticks = new ArrayList<>();
         for (double power = first; power <= last; power++) {
             double value = Math.pow(10, power);
-            ticks.add(new Tick(value, plain(value, value)));
+            ticks.add(new Tick(value, Numbers.round(value)));
         }
         return new Axis(value -> (Math.log10(value) - first) / (last - first), ticks);
     }
@@ -74,13 +74,5 @@ public record Axis(DoubleUnaryOperator place, List<Tick> ticks) {
         double power = Math.pow(10, Math.floor(Math.log10(raw)));
         double digit = raw / power;
         return power * (digit <= 1 ? 1 : digit <= 2 ? 2 : digit <= 2.5 ? 2.5 : digit <= 5 ? 5 : 10);
-    }
-
-    private static String plain(double value, double step) {
-        return Math.abs(value) < step / 1e6
-                ? "0"
-                : Numbers.brief(value)
-                        .replaceAll("(\\.\\d*?)0+(\\D|$)", "$1$2")
-                        .replaceAll("\\.(\\D|$)", "$1");
     }
 }

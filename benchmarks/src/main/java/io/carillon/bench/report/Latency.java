@@ -9,7 +9,7 @@ import org.HdrHistogram.HistogramIterationValue;
 /** Times from publisher to subscriber, to three digits, up to a minute. One thread. */
 public final class Latency {
     /** One message of so many is timed: reading the clock costs as much as counting. */
-    public static final int SAMPLE_EVERY = 16;
+    private static final int SAMPLE_EVERY = 16;
 
     private static final long HIGHEST_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final long LOWEST_NANOS = TimeUnit.MICROSECONDS.toNanos(1);
@@ -24,6 +24,17 @@ public final class Latency {
     private static final int STEPS_PER_HALVING = 5;
 
     private final Histogram histogram = new Histogram(LOWEST_NANOS, HIGHEST_NANOS, 3);
+    private int sampleEvery = SAMPLE_EVERY;
+
+    /** Has every message timed from now on. */
+    public void timeAll() {
+        sampleEvery = 1;
+    }
+
+    /** True if the message of that number is to be timed. */
+    public boolean times(long number) {
+        return number % sampleEvery == 0;
+    }
 
     /** Records a time; longer ones than a minute count as a minute. */
     public void record(long nanos) {

@@ -5,14 +5,17 @@ import io.carillon.bench.client.Idler;
 import io.carillon.bench.client.LoadException;
 import io.carillon.bench.client.Publisher;
 import io.carillon.bench.client.Subscriber;
+import io.carillon.bench.report.DiskSync;
 import io.carillon.bench.report.Report;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Durable sessions that subscribe and go away; what is published meanwhile is queued, then they
- * come back and take it. Gives the rate of each and checks that nothing is missing.
+ * Durable sessions that subscribe and go away; what is published meanwhile is queued for each
+ * session of its topic, then they come back and take it. Gives the rate of each and checks that
+ * nothing is missing.
  */
 public final class OfflineScenario implements Scenario {
 
@@ -23,55 +26,74 @@ public final class OfflineScenario implements Scenario {
         for (int i = 0; i < settings.pairs(); i++) {
             publishers.add(Topologies.publisher(run, i, topic(run, i), 0));
         }
-        leave(run, subscribers(run, publishers, true));
+        List<Subscriber> leaving = subscribers(run, publishers, true);
+        leave(run, leaving);
         List<Subscriber> returning = subscribers(run, publishers, false);
-        Traffic traffic = new Traffic(run, publishers, returning, 1);
+        Traffic traffic = new Traffic(run, publishers, returning, settings.sessions());
         run.connect(publishers);
+        Report report = new Report().add("sessions", "durable sessions", returning.size());
+        Path disk = settings.disk();
+        if (disk != null) {
+            DiskSync.measure(disk).report(report);
+        }
 
         Measurement begin = Measurement.now(run);
         Progress enqueueing = new Progress(run, traffic);
         traffic.start(settings.count());
         enqueueing.untilSent("enqueue");
-        Measurement queued = Measurement.now(run);
+        Measurement queued = Measurement.now(run).since(begin);
+        // They come back, and read no further than that before all are there.
         run.connect(returning);
+        Measurement connected = Measurement.now(run);
+        traffic.resume();
         Progress draining = new Progress(run, traffic);
         draining.untilQuiet("drain");
-        Measurement drained = Measurement.now(run).atLastDelivery();
+        Measurement drained = Measurement.now(run).atLastDelivery().since(connected);
 
-        Report report = new Report().add("sessions", "durable sessions", settings.pairs());
-        report(report, settings, queued.since(begin), drained.since(queued));
-        traffic.losses().report(report, settings.qos());
+        reportEnqueue(report, settings, queued);
+        report.add("drained", "drained", run.loops().tally().delivered());
+        reportDrain(report, settings, drained);
+        traffic.losses().report(report);
         traffic.disconnect();
-        forget(run);
+        forget(run, returning.size());
         run.reportFaults(report);
         return report;
     }
 
-    private static void report(
-            Report report, Settings settings, Measurement enqueue, Measurement drain) {
-        long queued = enqueue.tally().acknowledged();
-        report.add("enqueued", "enqueued", queued)
-                .add("enqueuedPerSecond", "enqueued per second", enqueue.perSecond(queued));
-        enqueue.reportCpu(report, settings, "enqueue", queued);
-        long drained = drain.tally().delivered();
-        report.add("drained", "drained", drained)
-                .add("drainedPerSecond", "drained per second", drain.perSecond(drained));
-        drain.reportCpu(report, settings, "drain", drained);
+    private static void reportEnqueue(Report report, Settings settings, Measurement measured) {
+        long publishes = measured.tally().acknowledged();
+        long entries = publishes * settings.sessions();
+        report.add("enqueued", "enqueued", entries)
+                .add("publishedPerSecond", "published per second", measured.perSecond(publishes))
+                .add("enqueuedPerSecond", "enqueued per second", measured.perSecond(entries))
+                .add(
+                        "publishMicrosMean",
+                        "time per message and publisher, µs",
+                        measured.seconds() * 1e6 * settings.pairs() / publishes);
+        measured.reportCpu(report, settings, "enqueue", entries);
+    }
+
+    private static void reportDrain(Report report, Settings settings, Measurement measured) {
+        long messages = measured.tally().delivered();
+        report.add("drainedPerSecond", "drained per second", measured.perSecond(messages));
+        measured.reportCpu(report, settings, "drain", messages);
     }
 
     private static List<Subscriber> subscribers(
             Run run, List<Publisher> publishers, boolean subscribe) {
         List<Subscriber> subscribers = new ArrayList<>();
-        for (int i = 0; i < publishers.size(); i++) {
+        int sessions = run.settings().sessions();
+        for (int i = 0; i < publishers.size() * sessions; i++) {
+            int topic = i / sessions;
             subscribers.add(
                     new Subscriber(
                             run.loops().loop(i),
                             run.durableClient("s", i),
-                            topic(run, i),
+                            topic(run, topic),
                             run.settings().qos(),
                             subscribe,
-                            i,
-                            List.of(publishers.get(i))));
+                            topic,
+                            List.of(publishers.get(topic))));
         }
         return subscribers;
     }
@@ -86,9 +108,9 @@ public final class OfflineScenario implements Scenario {
     }
 
     /** Ends the sessions, so that the broker is as it was. */
-    private static void forget(Run run) throws LoadException {
+    private static void forget(Run run, int sessions) throws LoadException {
         List<Idler> clients = new ArrayList<>();
-        for (int i = 0; i < run.settings().pairs(); i++) {
+        for (int i = 0; i < sessions; i++) {
             clients.add(new Idler(run.loops().loop(i), run.transientClient("s", i)));
         }
         leave(run, clients);

@@ -3,6 +3,7 @@ package io.carillon.bench.scenario;
 import io.carillon.bench.client.Protocol;
 import io.carillon.bench.client.Publisher;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param window messages on their way per publisher
  * @param seconds how long to measure
  * @param count messages per publisher, or 0 to go by {@code seconds}
+ * @param sessions of each topic of the offline scenario
+ * @param rate messages per second of all publishers together; 0 for as many as the windows let
+ * @param members of each shared group
+ * @param groups shared groups
+ * @param filters that match nothing, of the wildcards scenario
  * @param connections of the idle scenario
  * @param sources local addresses 127.0.0.1, 127.0.0.2…; 0 for the system's choice
+ * @param disk a folder on the disk to measure, or null
  * @param brokerPids processes whose CPU time and memory belong to the broker
  */
 public record Settings(
@@ -28,12 +35,18 @@ public record Settings(
         long count,
         int warmupSeconds,
         int pairs,
+        int sessions,
         int publishers,
         int subscribers,
+        int rate,
+        int members,
+        int groups,
+        int filters,
         int connections,
         int sources,
         int keepAliveSeconds,
         int threads,
+        @Nullable Path disk,
         List<Long> brokerPids,
         @Nullable String user,
         @Nullable String password) {

@@ -1,10 +1,14 @@
 package io.carillon.bench.scenario;
 
 import io.carillon.bench.client.LoadException;
+import io.carillon.bench.client.LoadLoop;
+import io.carillon.bench.client.Pacer;
 import io.carillon.bench.client.Publisher;
+import io.carillon.bench.client.Schedule;
 import io.carillon.bench.client.Subscriber;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
@@ -29,9 +33,39 @@ record Traffic(Run run, List<Publisher> publishers, List<Subscriber> subscribers
         return publishers.size() + subscribers.size();
     }
 
-    /** Has each publisher send so many messages more. */
+    /** Has each publisher send so many messages more, or at a rate so many in all. */
     void start(long messages) {
-        onPublishers(publisher -> publisher.start(messages));
+        int rate = run.settings().rate();
+        if (rate == 0) {
+            onPublishers(publisher -> publisher.start(messages));
+            return;
+        }
+        long beginNanos = System.nanoTime();
+        onPublishers(
+                publisher ->
+                        publisher.start(
+                                messages,
+                                Schedule.of(
+                                        beginNanos, publisher.number(), publishers.size(), rate)));
+        run.loops().onEach(loop -> new Pacer(loop, publishersOn(loop)).run());
+    }
+
+    /** Messages that are due by now and could not be sent. */
+    long behind() {
+        AtomicLong behind = new AtomicLong();
+        long nanos = System.nanoTime();
+        onPublishers(publisher -> behind.addAndGet(publisher.behind(nanos)));
+        return behind.get();
+    }
+
+    /** Has the subscribers of sessions that were there before read what waits for them. */
+    void resume() {
+        run.loops()
+                .onEach(
+                        loop ->
+                                subscribers.stream()
+                                        .filter(subscriber -> subscriber.loop() == loop)
+                                        .forEach(Subscriber::resume));
     }
 
     void stop() {
@@ -56,12 +90,11 @@ record Traffic(Run run, List<Publisher> publishers, List<Subscriber> subscribers
     }
 
     private void onPublishers(Consumer<Publisher> action) {
-        run.loops()
-                .onEach(
-                        loop ->
-                                publishers.stream()
-                                        .filter(publisher -> publisher.loop() == loop)
-                                        .forEach(action));
+        run.loops().onEach(loop -> publishersOn(loop).forEach(action));
+    }
+
+    private List<Publisher> publishersOn(LoadLoop loop) {
+        return publishers.stream().filter(publisher -> publisher.loop() == loop).toList();
     }
 
     /** What the numbers of the messages tell of those sent so far. */
