@@ -64,6 +64,7 @@ final class Comparison {
     private Outcome measured(LoadCase load, Target target, int round)
             throws CompareException, InterruptedException {
         Path json = raw.resolve(load.name() + "-" + target.name() + "-" + round + ".json");
+        fleet.awaitIdle(target.name());
         long othersBefore = fleet.othersMicros(target.name());
         long began = System.nanoTime();
         RunReport report = generator.run(load, target, json);

@@ -6,12 +6,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The brokers that the comparison has started; they stay up from load to load, so that the Java
  * ones are warm. Any thread: the one that ends the program closes them.
  */
 final class Fleet implements AutoCloseable {
+    /** The kernel counts in steps of 10 ms, so this is two of them. */
+    private static final double IDLE_CORES_MAX = 0.05;
+
+    private static final int LOOK_EVERY_MILLIS = 500;
+    private static final int IDLE_LOOKS_MAX = 40;
+
     private final Map<String, Broker> brokers = new LinkedHashMap<>();
     private final Map<String, RunningBroker> running = new LinkedHashMap<>();
 
@@ -65,6 +72,19 @@ final class Fleet implements AutoCloseable {
             return ProcessUsage.of(pids).cpuMicros();
         } catch (IOException e) {
             throw new CompareException("a broker that was idle has ended", e);
+        }
+    }
+
+    /** Waits until all but that one do nothing any more, such as tidying up, or for some seconds. */
+    void awaitIdle(String name) throws CompareException, InterruptedException {
+        long before = othersMicros(name);
+        for (int i = 0; i < IDLE_LOOKS_MAX; i++) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY_MILLIS);
+            long now = othersMicros(name);
+            if (now - before < LOOK_EVERY_MILLIS * 1_000 * IDLE_CORES_MAX) {
+                return;
+            }
+            before = now;
         }
     }
 
