@@ -7,6 +7,8 @@ import io.carillon.bench.report.Samples;
 import io.carillon.bench.scenario.Interruption;
 import io.carillon.bench.scenario.Run;
 import io.carillon.bench.scenario.Settings;
+import io.carillon.bench.transport.Transport;
+import io.carillon.bench.transport.TransportException;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.IOException;
@@ -64,7 +66,7 @@ public final class BenchMain {
             System.out.print(report.text());
             files.write(report);
             return report.faults().isEmpty() ? GOOD : FAULTS;
-        } catch (UsageException | LoadException | IOException e) {
+        } catch (UsageException | LoadException | TransportException | IOException e) {
             System.err.println("carillon-bench: " + e.getMessage());
             return USAGE;
         }
@@ -77,10 +79,11 @@ public final class BenchMain {
     }
 
     private static Report measure(Arguments arguments)
-            throws UsageException, LoadException, IOException {
+            throws UsageException, LoadException, TransportException, IOException {
         Settings settings = SettingsReader.read(arguments);
         String name = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
-        try (LoadLoops loops = new LoadLoops(settings.threads())) {
+        Transport transport = Transport.of(settings.transport());
+        try (LoadLoops loops = new LoadLoops(settings.threads(), transport)) {
             Samples samples = new Samples();
             Report report =
                     arguments

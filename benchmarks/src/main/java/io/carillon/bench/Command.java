@@ -1,5 +1,6 @@
 package io.carillon.bench;
 
+import io.carillon.bench.scenario.ConnectScenario;
 import io.carillon.bench.scenario.IdleScenario;
 import io.carillon.bench.scenario.MixedScenario;
 import io.carillon.bench.scenario.OfflineScenario;
@@ -24,6 +25,7 @@ enum Command {
     LATENCY("pairs on schedule: every message timed from when it was due"),
     MIXED("everything at once: pairs at each QoS, fan-out, shared, filters, connects, retained"),
     IDLE("connections that stay open and do nothing"),
+    CONNECT("a storm of connections: as many in a second as the broker takes"),
     OFFLINE("durable sessions that are away while --count messages each are published"),
     RETAINED("--count retained messages per publisher: set, got by a wildcard, cleared");
 
@@ -57,6 +59,7 @@ enum Command {
             case LATENCY -> OnlineScenario.latency();
             case MIXED -> new MixedScenario();
             case IDLE -> new IdleScenario();
+            case CONNECT -> new ConnectScenario();
             case OFFLINE -> new OfflineScenario();
             case RETAINED -> new RetainedScenario();
         };
@@ -104,13 +107,15 @@ enum Command {
             case ADDRESS, MQTT, SOURCES, KEEP_ALIVE, THREADS, BROKER_PID, USER, PASSWORD, JSON ->
                     true;
             case PICTURE -> true;
-            case QOS -> this != IDLE && this != MIXED;
-            case PAYLOAD -> this != IDLE;
-            case WINDOW -> this != IDLE && this != SINGLE;
+            case TLS, CA, INSECURE, CERT, KEY, TLS_VERSION, RESUME, WS, WS_PATH, CONNECTING -> true;
+            case KEEP -> this == CONNECT;
+            case QOS -> messages() && this != MIXED;
+            case PAYLOAD -> messages();
+            case WINDOW -> messages() && this != SINGLE;
             case RATE -> online() && this != SINGLE;
             case SECONDS -> !countsOnly();
-            case COUNT -> this != IDLE;
-            case WARMUP -> online();
+            case COUNT -> messages();
+            case WARMUP -> this == CONNECT || online();
             case PAIRS -> this == OFFLINE || online() && !PUBLISHER_GROUPS.contains(this);
             case PUBLISHERS -> this == MIXED || this == RETAINED || PUBLISHER_GROUPS.contains(this);
             case SUBSCRIBERS ->
@@ -120,6 +125,11 @@ enum Command {
             case FILTERS -> this == WILDCARDS || this == MIXED;
             case CONNECTIONS -> this == IDLE || this == WILDCARDS || this == MIXED;
         };
+    }
+
+    /** True if messages are published. */
+    private boolean messages() {
+        return this != IDLE && this != CONNECT;
     }
 
     /** True if publishers and subscribers are connected all the time. */

@@ -29,6 +29,17 @@ enum Option {
     THREADS("NUMBER", "event loops of this program", "1"),
     DISK("FOLDER", "measures synced appends of 4 KiB there first, for comparison", ""),
     BROKER_PID("PID", "the broker's processes, by commas: reports CPU time and memory", ""),
+    TLS("", "speaks TLS", ""),
+    CA("FILE", "trusts these certificates (PEM) instead of Java's", ""),
+    INSECURE("", "trusts any broker, which is also cheaper", ""),
+    CERT("FILE", "the clients' own certificate (PEM)", ""),
+    KEY("FILE", "the private key to --cert (PKCS #8 as PEM)", ""),
+    TLS_VERSION("1.2|1.3", "version of TLS", "1.3"),
+    RESUME("", "resumes TLS sessions; else each handshake is a full one", ""),
+    WS("", "speaks MQTT over WebSocket", ""),
+    WS_PATH("PATH", "path of the broker's WebSocket listener", "/mqtt"),
+    CONNECTING("NUMBER", "connections that may be on their way to CONNACK", "128"),
+    KEEP("NUMBER", "stay open before the oldest is closed; 0: each is closed at once", "0"),
     USER("NAME", "user name of all clients", ""),
     PASSWORD("TEXT", "password of all clients", ""),
     JSON("FILE", "writes the report to that file too, as JSON", ""),
@@ -49,9 +60,14 @@ enum Option {
         return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** What is to follow it. */
+    /** What is to follow it; empty if nothing is. */
     String form() {
         return form;
+    }
+
+    /** True if it is said or not, and takes no value. */
+    boolean isSwitch() {
+        return form.isEmpty();
     }
 
     String meaning() {

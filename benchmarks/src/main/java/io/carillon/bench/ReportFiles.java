@@ -82,8 +82,8 @@ final class ReportFiles {
                         default -> true;
                     };
             if (aboutLoad && arguments.given(option)) {
-                title.append(' ').append(option.flag()).append(' ');
-                title.append(arguments.value(option));
+                title.append(' ').append(option.flag());
+                title.append(option.isSwitch() ? "" : " " + arguments.value(option));
             }
         }
         return title.toString().strip();

@@ -53,11 +53,14 @@ final class SettingsReader {
                 number(Option.GROUPS, 1, CLIENTS_MAX),
                 number(Option.FILTERS, 1, FILTERS_MAX),
                 number(Option.CONNECTIONS, 1, CLIENTS_MAX),
+                number(Option.CONNECTING, 1, 20_000),
+                number(Option.KEEP, 0, CLIENTS_MAX),
                 number(Option.SOURCES, 0, 250),
                 number(Option.KEEP_ALIVE, 0, 65_535),
                 number(Option.THREADS, 1, 256),
                 text(Option.DISK) == null ? null : Path.of(arguments.value(Option.DISK)),
                 pids(),
+                TransportReader.read(arguments),
                 text(Option.USER),
                 text(Option.PASSWORD));
     }

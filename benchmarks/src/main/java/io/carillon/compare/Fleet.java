@@ -75,7 +75,9 @@ final class Fleet implements AutoCloseable {
         }
     }
 
-    /** Waits until all but that one do nothing any more, such as tidying up, or for some seconds. */
+    /**
+     * Waits until all but that one do nothing any more, such as tidying up, or for some seconds.
+     */
     void awaitIdle(String name) throws CompareException, InterruptedException {
         long before = othersMicros(name);
         for (int i = 0; i < IDLE_LOOKS_MAX; i++) {

@@ -21,9 +21,9 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * The program {@code carillon-jmh}: JMH with defaults of its own (one fork, nanoseconds per
- * operation, bytes allocated per operation), and {@code --table FILE} beside JMH's options. Exits
- * with 2 where the command line is wrong and with 1 where a benchmark failed.
+ * The program {@code carillon-jmh}: JMH with defaults of its own (one fork, nanoseconds of the
+ * clock and of the processor and bytes allocated per operation), and {@code --table FILE} beside
+ * JMH's options. Exits with 2 where the command line is wrong and with 1 where a benchmark failed.
  */
 public final class JmhMain {
     private static final String TABLE = "--table";
@@ -85,7 +85,7 @@ public final class JmhMain {
     static Options withDefaults(CommandLineOptions given) {
         ChainedOptionsBuilder options = new OptionsBuilder().parent(given);
         if (given.getProfilers().isEmpty()) {
-            options.addProfiler(GCProfiler.class);
+            options.addProfiler(GCProfiler.class).addProfiler(CpuTime.class);
         }
         if (given.getBenchModes().isEmpty()) {
             options.mode(Mode.AverageTime);

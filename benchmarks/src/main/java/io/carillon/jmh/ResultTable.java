@@ -14,8 +14,8 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
 /**
- * The results as a page of Markdown: time with the half of its 99.9 % interval, and bytes
- * allocated, both per operation.
+ * The results as a page of Markdown, all per operation: processor time, time by the clock with the
+ * half of its 99.9 % interval, and bytes allocated.
  */
 record ResultTable(List<String> lines) {
     private static final String ALLOCATED = "gc.alloc.rate.norm";
@@ -38,8 +38,8 @@ record ResultTable(List<String> lines) {
                                 + String.join(" ", args)
                                 + "`.",
                         "",
-                        "| Operation | Parameters | Time | ± | Allocated, B/op |",
-                        "|---|---|--:|--:|--:|"));
+                        "| Operation | Parameters | CPU, ns/op | Time | ± | Allocated, B/op |",
+                        "|---|---|--:|--:|--:|--:|"));
         return new ResultTable(List.copyOf(lines));
     }
 
@@ -56,18 +56,24 @@ record ResultTable(List<String> lines) {
         BenchmarkParams params = result.getParams();
         String[] path = params.getBenchmark().split("\\.");
         Result<?> time = result.getPrimaryResult();
-        Result<?> allocated = result.getSecondaryResults().get(ALLOCATED);
-        return "| %s.%s | %s | %s %s | %s | %s |"
+        return "| %s.%s | %s | %s | %s %s | %s | %s |"
                 .formatted(
                         path[path.length - 2],
                         path[path.length - 1],
                         params.getParamsKeys().stream()
                                 .map(key -> key + " " + params.getParam(key))
                                 .collect(Collectors.joining(", ")),
+                        extra(result, CpuTime.NAME),
                         number(time.getScore()),
                         time.getScoreUnit(),
                         number(time.getScoreError()),
-                        allocated == null ? "" : number(allocated.getScore()));
+                        extra(result, ALLOCATED));
+    }
+
+    /** What a profiler found; nothing where it did not run. */
+    private static String extra(RunResult result, String name) {
+        Result<?> found = result.getSecondaryResults().get(name);
+        return found == null ? "" : number(found.getScore());
     }
 
     /** Three digits at least where there are that many: more would be noise. */

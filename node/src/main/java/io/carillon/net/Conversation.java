@@ -62,10 +62,7 @@ final class Conversation implements Stage {
                 terms.keepAliveSeconds() == 0
                         ? null
                         : new KeepAlive(
-                                wire.lane().loop(),
-                                wire.gate(),
-                                terms.keepAliveSeconds(),
-                                this::silent);
+                                wire.lane(), wire.gate(), terms.keepAliveSeconds(), this::silent);
     }
 
     @Override

@@ -203,7 +203,7 @@ final class Wire {
         if (current == null) {
             current =
                     new SlowReader(
-                            lane.loop(),
+                            lane.timeouts(),
                             broker.limits().slowReaderTimeoutMillis(),
                             this::readsTooSlowly);
             slowReader = current;

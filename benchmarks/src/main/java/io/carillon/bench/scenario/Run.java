@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +29,6 @@ public record Run(
         Interruption interruption,
         Samples samples,
         String name) {
-    /** Connections being opened at a time: more overflow a broker's backlog. */
-    private static final int CONNECTING_MAX = 128;
-
     private static final int CONNECT_TIMEOUT_SECONDS = 30;
 
     /** A client that starts afresh. */
@@ -76,16 +74,21 @@ public record Run(
      * @throws LoadException if one cannot; the message names it and the reason
      */
     void connect(List<? extends Client> clients) throws LoadException {
-        Semaphore connecting = new Semaphore(CONNECTING_MAX);
+        Semaphore connecting = new Semaphore(settings.connecting());
         for (int i = 0; i < clients.size(); i++) {
             Client client = clients.get(i);
             acquire(connecting);
             var _ = client.ready().whenComplete((done, failure) -> connecting.release());
-            loops.connect(client, address(i), source(i));
+            dial(client, i);
         }
         for (Client client : clients) {
             awaitReady(client);
         }
+    }
+
+    /** Begins to connect a client, the address and the source being those of that number. */
+    void dial(Client client, int number) {
+        loops.connect(client, address(number), source(number));
     }
 
     private static void acquire(Semaphore connecting) throws LoadException {
@@ -123,7 +126,9 @@ public record Run(
         if (settings.sources() == 0) {
             return null;
         }
-        byte[] address = {127, 0, 0, (byte) (1 + client % settings.sources())};
+        // Each of several brokers is to be connected to from all of them.
+        int source = client / settings.addresses().size() % settings.sources();
+        byte[] address = {127, 0, 0, (byte) (1 + source)};
         try {
             return new InetSocketAddress(InetAddress.getByAddress(address), 0);
         } catch (UnknownHostException e) {
@@ -142,10 +147,12 @@ public record Run(
 
     /** Ends the connections of those clients in good order. */
     void disconnect(List<? extends Client> clients) {
+        onEach(clients, Client::disconnect);
+    }
+
+    /** Does something with each client on its loop's thread and waits until it is done. */
+    <C extends Client> void onEach(List<C> clients, Consumer<C> action) {
         loops.onEach(
-                loop ->
-                        clients.stream()
-                                .filter(client -> client.loop() == loop)
-                                .forEach(Client::disconnect));
+                loop -> clients.stream().filter(client -> client.loop() == loop).forEach(action));
     }
 }

@@ -2,6 +2,7 @@ package io.carillon.bench.scenario;
 
 import io.carillon.bench.client.Protocol;
 import io.carillon.bench.client.Publisher;
+import io.carillon.bench.transport.TransportSettings;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param groups shared groups
  * @param filters that match nothing, of the wildcards scenario
  * @param connections of the idle scenario
+ * @param connecting connections on their way to CONNACK at a time
+ * @param keep connections of the connect scenario that stay open before the oldest is closed
  * @param sources local addresses 127.0.0.1, 127.0.0.2…; 0 for the system's choice
  * @param disk a folder on the disk to measure, or null
  * @param brokerPids processes whose CPU time and memory belong to the broker
@@ -43,11 +46,14 @@ public record Settings(
         int groups,
         int filters,
         int connections,
+        int connecting,
+        int keep,
         int sources,
         int keepAliveSeconds,
         int threads,
         @Nullable Path disk,
         List<Long> brokerPids,
+        TransportSettings transport,
         @Nullable String user,
         @Nullable String password) {
     /** The least payload: number and time stand in it. */

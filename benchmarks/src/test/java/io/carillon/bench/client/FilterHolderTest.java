@@ -11,12 +11,18 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Many filters go in few packets, one after the other, and none of them too large. */
 final class FilterHolderTest {
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final LoadLoop loop = new LoadLoop(channel.eventLoop());
+
+    @AfterEach
+    void finish() {
+        channel.finishAndReleaseAll();
+    }
 
     @Test
     void asksForTwoHundredFiltersAtATime() {
