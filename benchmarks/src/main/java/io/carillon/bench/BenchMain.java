@@ -3,6 +3,7 @@ package io.carillon.bench;
 import io.carillon.bench.client.LoadException;
 import io.carillon.bench.client.LoadLoops;
 import io.carillon.bench.report.Report;
+import io.carillon.bench.report.Samples;
 import io.carillon.bench.scenario.Interruption;
 import io.carillon.bench.scenario.Run;
 import io.carillon.bench.scenario.Settings;
@@ -11,8 +12,6 @@ import io.carillon.bench.transport.TransportException;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -62,12 +61,10 @@ public final class BenchMain {
                 return GOOD;
             }
             Arguments arguments = Arguments.parse(words);
+            ReportFiles files = ReportFiles.of(arguments);
             Report report = measure(arguments);
             System.out.print(report.text());
-            String json = arguments.value(Option.JSON);
-            if (!json.isEmpty()) {
-                Files.writeString(Path.of(json), report.json());
-            }
+            files.write(report);
             return report.faults().isEmpty() ? GOOD : FAULTS;
         } catch (UsageException | LoadException | TransportException | IOException e) {
             System.err.println("carillon-bench: " + e.getMessage());
@@ -87,7 +84,13 @@ public final class BenchMain {
         String name = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
         Transport transport = Transport.of(settings.transport());
         try (LoadLoops loops = new LoadLoops(settings.threads(), transport)) {
-            return arguments.command().scenario().run(new Run(settings, loops, INTERRUPTION, name));
+            Samples samples = new Samples();
+            Report report =
+                    arguments
+                            .command()
+                            .scenario()
+                            .run(new Run(settings, loops, INTERRUPTION, samples, name));
+            return report.samples(samples.all());
         }
     }
 }

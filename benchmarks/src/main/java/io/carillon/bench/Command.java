@@ -106,6 +106,7 @@ enum Command {
         return switch (option) {
             case ADDRESS, MQTT, SOURCES, KEEP_ALIVE, THREADS, BROKER_PID, USER, PASSWORD, JSON ->
                     true;
+            case PICTURE -> true;
             case TLS, CA, INSECURE, CERT, KEY, TLS_VERSION, RESUME, WS, WS_PATH, CONNECTING -> true;
             case KEEP -> this == CONNECT;
             case QOS -> messages() && this != MIXED;

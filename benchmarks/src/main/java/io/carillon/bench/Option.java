@@ -42,7 +42,8 @@ enum Option {
     KEEP("NUMBER", "stay open before the oldest is closed; 0: each is closed at once", "0"),
     USER("NAME", "user name of all clients", ""),
     PASSWORD("TEXT", "password of all clients", ""),
-    JSON("FILE", "writes the report to that file too, as JSON", "");
+    JSON("FILE", "writes the report to that file too, as JSON", ""),
+    PICTURE("FILE", "draws the run into that file, .svg or .png", "");
 
     private final String form;
     private final String meaning;

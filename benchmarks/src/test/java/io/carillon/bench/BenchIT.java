@@ -60,6 +60,7 @@ final class BenchIT {
         Path json = folder.resolve("report.json");
         List<String> words = new ArrayList<>(List.of(command.split(" ")));
         words.addAll(List.of("--address", broker.address("tcp"), "--json", json.toString()));
+        words.addAll(List.of("--picture", folder.resolve("report.svg").toString()));
         words.addAll(List.of("--broker-pid", Long.toString(broker.pid())));
 
         int status = BenchMain.run(words);

@@ -28,7 +28,7 @@ public final class IdleScenario implements Scenario {
         run.connect(idlers);
         Measurement opened = Measurement.now(run);
         print("open", idlers.size(), opened);
-        hold(run, idlers.size());
+        hold(run, idlers.size(), opened);
         Measurement after = Measurement.now(run);
         long answered = ask(run, idlers);
 
@@ -73,12 +73,15 @@ public final class IdleScenario implements Scenario {
         return answered.sum();
     }
 
-    private static void hold(Run run, int connections) throws IOException {
+    private static void hold(Run run, int connections, Measurement opened) throws IOException {
+        Measurement last = opened;
         for (int i = 0; i < run.settings().seconds(); i++) {
             if (run.interruption().await(1_000)) {
                 return;
             }
             Measurement now = Measurement.now(run);
+            run.samples().add(now.sample("hold", run.samples().second(now.nanos()), last));
+            last = now;
             Tally tally = now.tally();
             print("hold", connections - tally.closed(), now);
         }

@@ -5,6 +5,7 @@ import io.carillon.bench.client.Identity;
 import io.carillon.bench.client.LoadException;
 import io.carillon.bench.client.LoadLoops;
 import io.carillon.bench.report.Report;
+import io.carillon.bench.report.Samples;
 import io.carillon.bench.report.Tally;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,7 +23,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name part of all topics and client ids of this run
  */
-public record Run(Settings settings, LoadLoops loops, Interruption interruption, String name) {
+public record Run(
+        Settings settings,
+        LoadLoops loops,
+        Interruption interruption,
+        Samples samples,
+        String name) {
     private static final int CONNECT_TIMEOUT_SECONDS = 30;
 
     /** A client that starts afresh. */
