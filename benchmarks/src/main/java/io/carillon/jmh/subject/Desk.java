@@ -8,7 +8,6 @@ import io.carillon.record.ShardRecord;
 import io.carillon.session.Effects;
 import io.carillon.session.QueueStore;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What a durable session sees of its shard, with nothing behind it: no record is kept. */
 final class Desk implements Effects, QueueStore {
@@ -27,6 +26,16 @@ final class Desk implements Effects, QueueStore {
 
     @Override
     public void append(ShardRecord record) {
+        records++;
+    }
+
+    @Override
+    public void done(long session, Queued queued) {
+        records++;
+    }
+
+    @Override
+    public void released(long session, Queued queued) {
         records++;
     }
 
@@ -59,8 +68,8 @@ final class Desk implements Effects, QueueStore {
     }
 
     @Override
-    public @Nullable Queued last(long session) {
-        return null;
+    public End end(long session) {
+        return new End(0, 0);
     }
 
     @Override
@@ -69,7 +78,5 @@ final class Desk implements Effects, QueueStore {
     }
 
     @Override
-    public int release(long messageNumber) {
-        return 0;
-    }
+    public void attached(long session, boolean is) {}
 }

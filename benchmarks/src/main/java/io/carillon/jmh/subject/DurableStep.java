@@ -76,7 +76,7 @@ public class DurableStep {
 
     private void send(QoS qos) {
         Queued queued =
-                session.outbox().offer(message, qos, false, Publish.NO_IDENTIFIERS, null, 0, desk);
+                session.outbox().offer(message, qos, false, Publish.NO_IDENTIFIERS, null, desk);
         if (queued == null) {
             throw new IllegalStateException("the queue of the session is full");
         }

@@ -9,14 +9,18 @@ import io.carillon.mqtt.packet.Message;
 import io.carillon.mqtt.packet.MessageProperties;
 import io.carillon.mqtt.packet.Publish;
 import io.carillon.mqtt.packet.QoS;
+import io.carillon.record.Chunk;
+import io.carillon.record.QueueState;
 import io.carillon.record.Queued;
 import io.carillon.record.ShardRecord;
-import io.carillon.record.ShardRecord.Entry;
-import io.carillon.record.ShardRecord.MessageDone;
-import io.carillon.record.ShardRecord.MessageQueued;
+import io.carillon.record.ShardRecord.Advance;
+import io.carillon.record.ShardRecord.QueuesChanged;
 import io.carillon.shard.StateWriter;
 import io.carillon.storage.Batch;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.function.IntConsumer;
 
 /**
@@ -36,7 +40,9 @@ final class QueueWriter implements ShardMachine<ShardRecord> {
             Sample.publish(Sample.TOPIC, QoS.AT_LEAST_ONCE, 64, MessageProperties.NONE).message();
     private Epoch epoch = new Epoch(0, 0);
     private long next;
-    private long records;
+
+    /** The first places of the chunks that are stored, upwards. */
+    private final Queue<Long> chunks = new ArrayDeque<>();
 
     QueueWriter(LocalLog<ShardRecord> log, int shard, IntConsumer committed) {
         this.log = log;
@@ -51,21 +57,42 @@ final class QueueWriter implements ShardMachine<ShardRecord> {
     }
 
     /**
-     * Appends what messages bring about in their lives: two records each, but for the first ones.
+     * Appends what messages that come in one turn bring about: one record, in which they are queued
+     * and as many of those before are done with.
      *
      * @return how many records
      */
     int append(int messages) {
-        long before = records;
+        long first = next;
+        List<Queued> entries = new ArrayList<>(messages);
         for (int i = 0; i < messages; i++) {
-            Entry entry = new Entry(session, queued(next));
-            append(new MessageQueued(0, message, List.of(entry), null, 1));
-            if (next >= BEHIND) {
-                append(new MessageDone(session, queued(next - BEHIND), 0));
-            }
-            next++;
+            entries.add(queued(next++));
         }
-        return (int) (records - before);
+        Chunk chunk = new Chunk(session, 0, entries, new int[messages]);
+        chunks.add(first);
+        append(
+                new QueuesChanged(
+                        0, List.of(), 0, List.of(chunk), advance(), List.of(), List.of(), 1));
+        return 1;
+    }
+
+    /** All but the last entries are done with, and with them the chunks that have no other. */
+    private List<Advance> advance() {
+        long head = next - BEHIND;
+        if (head <= 0) {
+            return List.of();
+        }
+        List<Long> removed = new ArrayList<>();
+        while (chunks.size() > 1 && secondChunk() <= head) {
+            removed.add(chunks.remove());
+        }
+        QueueState state = new QueueState(head, new long[0], new long[0]);
+        return List.of(
+                new Advance(session, state, removed.stream().mapToLong(each -> each).toArray()));
+    }
+
+    private long secondChunk() {
+        return chunks.stream().skip(1).findFirst().orElseThrow();
     }
 
     private Queued queued(long seq) {
@@ -75,7 +102,6 @@ final class QueueWriter implements ShardMachine<ShardRecord> {
                 false,
                 Publish.NO_IDENTIFIERS,
                 null,
-                0,
                 message,
                 seq * message.bytes());
     }
@@ -83,7 +109,6 @@ final class QueueWriter implements ShardMachine<ShardRecord> {
     private void append(ShardRecord record) {
         try {
             log.append(shard, epoch, record);
-            records++;
         } catch (AppendRefused e) {
             throw new IllegalStateException(e);
         }
