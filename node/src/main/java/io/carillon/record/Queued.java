@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param qos the QoS at which it goes to the subscriber
  * @param retain the retain flag that the subscriber sees
  * @param sharedFilter the shared subscription that brought it here, or null
- * @param messageNumber the number of the stored message, or 0 if the entry holds it
  * @param message the message; null once it is released
  * @param bytesBefore the bytes of all messages ever queued before this one
  */
@@ -22,7 +21,6 @@ public record Queued(
         boolean retain,
         int[] subscriptionIdentifiers,
         @Nullable String sharedFilter,
-        long messageNumber,
         @Nullable Message message,
         long bytesBefore) {
 
@@ -49,6 +47,6 @@ public record Queued(
     /** The same place, once the subscriber has the message. */
     public Queued release() {
         return new Queued(
-                seq, qos, retain, subscriptionIdentifiers, sharedFilter, 0, null, bytesBefore);
+                seq, qos, retain, subscriptionIdentifiers, sharedFilter, null, bytesBefore);
     }
 }

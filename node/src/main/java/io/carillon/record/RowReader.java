@@ -82,7 +82,7 @@ final class RowReader {
         }
     }
 
-    private static StorageException damaged() {
+    static StorageException damaged() {
         return new StorageException(
                 "a stored row is damaged though its checksum holds: keep the data directory and report"
                         + " this",

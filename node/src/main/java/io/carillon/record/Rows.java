@@ -2,7 +2,6 @@ package io.carillon.record;
 
 import io.carillon.mqtt.packet.Message;
 import io.carillon.mqtt.packet.MessageProperties;
-import io.carillon.mqtt.packet.Publish;
 import io.carillon.mqtt.packet.QoS;
 import io.carillon.mqtt.packet.Subscription;
 import io.carillon.mqtt.packet.SubscriptionOptions;
@@ -10,82 +9,14 @@ import io.carillon.mqtt.packet.Topic;
 import io.carillon.mqtt.packet.TopicFilter;
 import io.carillon.mqtt.packet.Will;
 import java.nio.charset.StandardCharsets;
-import java.util.function.LongFunction;
 
 /** The format on disk of every row: what stands behind a key. Each starts with its version. */
 public final class Rows {
     private static final int VERSION = 1;
 
     private static final int RETAIN = 4;
-    private static final int RELEASED = 8;
-    private static final int SHARED = 16;
 
     private Rows() {}
-
-    /** A queue entry; the message is written only if the entry is where it is stored. */
-    public static byte[] encode(Queued queued) {
-        Message message = queued.messageNumber() == 0 ? queued.message() : null;
-        RowWriter row = new RowWriter(VERSION, 32 + (message == null ? 0 : 24 + message.bytes()));
-        row.putByte(
-                queued.qos().level()
-                        | (queued.retain() ? RETAIN : 0)
-                        | (queued.released() ? RELEASED : 0)
-                        | (queued.sharedFilter() != null ? SHARED : 0));
-        row.putNumber(queued.bytesBefore());
-        row.putNumber(queued.messageNumber());
-        row.putNumber(queued.subscriptionIdentifiers().length);
-        for (int identifier : queued.subscriptionIdentifiers()) {
-            row.putNumber(identifier);
-        }
-        if (queued.sharedFilter() != null) {
-            row.putText(queued.sharedFilter());
-        }
-        if (message != null) {
-            put(row, message);
-        }
-        return row.toBytes();
-    }
-
-    /**
-     * A queue entry.
-     *
-     * @param stored gives the message of a number for an entry that doesn't hold it
-     */
-    public static Queued decodeQueued(long seq, byte[] value, LongFunction<Message> stored) {
-        RowReader row = new RowReader(value, VERSION);
-        int flags = row.getByte();
-        long bytesBefore = row.getNumber();
-        long messageNumber = row.getNumber();
-        int count = row.getCount();
-        int[] identifiers = count == 0 ? Publish.NO_IDENTIFIERS : new int[count];
-        for (int i = 0; i < count; i++) {
-            identifiers[i] = (int) row.getNumber();
-        }
-        String sharedFilter = (flags & SHARED) != 0 ? row.getText() : null;
-        Message message =
-                (flags & RELEASED) != 0
-                        ? null
-                        : messageNumber != 0 ? stored.apply(messageNumber) : getMessage(row);
-        return new Queued(
-                seq,
-                QoS.of(flags & 3),
-                (flags & RETAIN) != 0,
-                identifiers,
-                sharedFilter,
-                messageNumber,
-                message,
-                bytesBefore);
-    }
-
-    public static byte[] encode(Message message) {
-        RowWriter row = new RowWriter(VERSION, 24 + message.bytes());
-        put(row, message);
-        return row.toBytes();
-    }
-
-    public static Message decodeMessage(byte[] value) {
-        return getMessage(new RowReader(value, VERSION));
-    }
 
     public static byte[] encode(RetainedRow retained) {
         RowWriter row = new RowWriter(VERSION, 24 + retained.message().bytes());

@@ -27,40 +27,50 @@ public sealed interface ShardRecord {
     record SubscriptionRemoved(long session, String filter) implements ShardRecord {}
 
     /**
-     * A message waits in the queues of sessions. With one receiver it stands in the queue entry;
-     * with several it is stored once under its number, which the entries refer to.
+     * What a turn changed in the queues of the shard's sessions: one record, whatever came.
      *
-     * @param messageNumber the number of the stored message, or 0 if it stands in its only entry
-     * @param entries at least one; what came by a shared subscription has a record of its own
-     * @param origin what an exactly-once publisher calls it, or null
-     * @param atMillis when it came, in milliseconds since the epoch
+     * @param block messages that several entries refer to, by their number from 1; may be empty
+     * @param blockReferences how many chunks have such entries; 0 if the block is not stored
+     * @param queued what waits from now on
+     * @param advances what is done with
+     * @param references what was released of earlier blocks
+     * @param origins what exactly-once publishers call messages among those queued
+     * @param atMillis when the first came, in milliseconds since the epoch
      */
-    record MessageQueued(
-            long messageNumber,
-            Message message,
-            List<Entry> entries,
-            @Nullable Origin origin,
+    record QueuesChanged(
+            long blockNumber,
+            List<Message> block,
+            int blockReferences,
+            List<Chunk> queued,
+            List<Advance> advances,
+            List<References> references,
+            List<Received> origins,
             long atMillis)
             implements ShardRecord {}
 
+    /**
+     * A session is done with entries.
+     *
+     * @param removed the first places of the chunks of which all entries are done with
+     */
+    record Advance(long session, QueueState state, long[] removed) {}
+
+    /**
+     * A stored block of messages.
+     *
+     * @param left how many chunks refer to it still; with 0 it goes
+     */
+    record References(long block, int left) {}
+
+    /**
+     * A message of an exactly-once publisher was taken.
+     *
+     * @param sharedFilter the shared subscription that brought it here, or null
+     */
+    record Received(Origin origin, @Nullable String sharedFilter) {}
+
     /** What the shard had of an exactly-once publisher is too old to be asked for. */
     record OriginForgotten(long session, @Nullable String sharedFilter) implements ShardRecord {}
-
-    /** A place in a session's queue. */
-    record Entry(long session, Queued queued) {}
-
-    /**
-     * A QoS 2 message was received by the subscriber (PUBREC): only its identifier is still needed.
-     */
-    record MessageReleased(long session, Queued queued, int referencesLeft)
-            implements ShardRecord {}
-
-    /**
-     * A queued message is done with: acknowledged, expired or dropped.
-     *
-     * @param referencesLeft how many queue entries still refer to its stored message
-     */
-    record MessageDone(long session, Queued queued, int referencesLeft) implements ShardRecord {}
 
     /** A QoS 2 PUBLISH of the session's client was taken under this number. */
     record InboundReceived(long session, int packetId, long number) implements ShardRecord {}

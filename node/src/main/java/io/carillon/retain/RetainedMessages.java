@@ -16,7 +16,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +37,18 @@ public final class RetainedMessages {
 
     private static final byte[] NOTHING = {};
     private static final int SEEKS_MAX = 20_000;
+    private static final int CHANGED_MAX = 1_024;
+    private static final long CHANGED_BYTES_MAX = 1 << 20;
 
     private final int shard;
     private final Store store;
     private final Runnable flush;
     private Totals totals;
+
+    /** What was changed since all was last made readable: null for a topic that was cleared. */
+    private final Map<Topic, @Nullable RetainedRow> changed = new HashMap<>();
+
+    private long changedBytes;
 
     /**
      * The retained messages of a shard.
@@ -69,6 +78,7 @@ public final class RetainedMessages {
                 new Totals(
                         totals.messages() + (replaced == null ? 1 : 0),
                         totals.bytes() + row.message().bytes() - bytes(replaced));
+        change(topic, row);
         return new RetainedSet(topic, row, expiry(replaced), totals);
     }
 
@@ -82,12 +92,13 @@ public final class RetainedMessages {
             return null;
         }
         totals = new Totals(totals.messages() - 1, totals.bytes() - bytes(removed));
+        change(topic, null);
         return new RetainedCleared(topic, expiry(removed), totals);
     }
 
     /** The topics whose messages have expired, at most so many. */
     public List<Topic> expired(long nowMillis, int max) {
-        flush.run(); // one that was just replaced has another expiry
+        makeReadable(); // one that was just replaced has another expiry
         List<Topic> topics = new ArrayList<>();
         try (Cursor cursor = store.cursor(EXPIRIES)) {
             boolean more = cursor.seek(RetainedKeys.shard(shard));
@@ -105,9 +116,25 @@ public final class RetainedMessages {
         return topics;
     }
 
+    private void change(Topic topic, @Nullable RetainedRow row) {
+        if (changed.size() >= CHANGED_MAX || changedBytes >= CHANGED_BYTES_MAX) {
+            makeReadable();
+        }
+        changed.put(topic, row);
+        changedBytes += bytes(row);
+    }
+
+    private void makeReadable() {
+        flush.run();
+        changed.clear();
+        changedBytes = 0;
+    }
+
     /** The retained message of a topic, expired or not, or null. */
     public @Nullable RetainedRow get(Topic topic) {
-        flush.run();
+        if (changed.containsKey(topic)) {
+            return changed.get(topic);
+        }
         byte[] value = store.get(SPACE, RetainedKeys.of(shard, topic));
         return value == null ? null : Rows.decodeRetained(value);
     }
@@ -133,7 +160,7 @@ public final class RetainedMessages {
                     row == null || row.message().expired(nowMillis) ? List.of() : List.of(row),
                     null);
         }
-        flush.run();
+        makeReadable();
         RetainedWalk walk = new RetainedWalk(shard, filter);
         List<RetainedRow> rows = new ArrayList<>();
         long bytes = 0;

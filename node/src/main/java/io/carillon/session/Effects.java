@@ -2,6 +2,7 @@ package io.carillon.session;
 
 import io.carillon.mqtt.packet.Packet;
 import io.carillon.mqtt.packet.ReasonCode;
+import io.carillon.record.Queued;
 import io.carillon.record.ShardRecord;
 
 /**
@@ -11,6 +12,12 @@ import io.carillon.record.ShardRecord;
 public interface Effects {
     /** Appends a record to the shard's log. */
     void append(ShardRecord record);
+
+    /** The session is done with an entry of its queue: acknowledged, expired or dropped. */
+    void done(long session, Queued queued);
+
+    /** The subscriber has the message of an entry (PUBREC): its identifier is still needed. */
+    void released(long session, Queued queued);
 
     /** Sends a packet now: it promises nothing that a crash could break. */
     void send(Packet packet);

@@ -9,8 +9,6 @@ import io.carillon.mqtt.packet.Pubrel;
 import io.carillon.mqtt.packet.QoS;
 import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.record.Queued;
-import io.carillon.record.ShardRecord.MessageDone;
-import io.carillon.record.ShardRecord.MessageReleased;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -118,7 +116,6 @@ public final class Outbox {
     /**
      * Gives a message its place.
      *
-     * @param messageNumber the number of the stored message, or 0
      * @return null if the queue is full and its policy refuses new messages
      */
     public @Nullable Queued offer(
@@ -127,7 +124,6 @@ public final class Outbox {
             boolean retain,
             int[] subscriptionIdentifiers,
             @Nullable String sharedFilter,
-            long messageNumber,
             Effects effects) {
         load();
         int size = message.bytes();
@@ -146,7 +142,6 @@ public final class Outbox {
                         retain,
                         subscriptionIdentifiers,
                         sharedFilter,
-                        messageNumber,
                         message,
                         bytesEver);
         messages++;
@@ -195,6 +190,7 @@ public final class Outbox {
         load();
         detach();
         attached = true;
+        store.attached(session, true);
         window = Math.min(receiveMaximum, limits.inflightMax());
         readSeq = headSeq;
     }
@@ -203,6 +199,7 @@ public final class Outbox {
     void detach() {
         if (attached) {
             headSeq = firstSeq();
+            store.attached(session, false);
         }
         attached = false;
         ready.clear();
@@ -318,7 +315,7 @@ public final class Outbox {
             Queued released = queued.release();
             inflight.put(packetId, released);
             bytes -= queued.bytes();
-            effects.append(new MessageReleased(session, queued, referencesLeft(queued)));
+            effects.released(session, queued);
         }
         effects.sendAfterCommit(new Pubrel(packetId)); // [MQTT-4.3.3-4]
     }
@@ -402,15 +399,11 @@ public final class Outbox {
         doneEver++;
         messages--;
         bytes -= queued.bytes();
-        effects.append(new MessageDone(session, queued, referencesLeft(queued)));
+        effects.done(session, queued);
         if (inflight.isEmpty() && ready.isEmpty() && attached && readSeq == nextSeq) {
             messages = 0; // after a crash the count may include places that were done with
             bytes = 0;
         }
-    }
-
-    private int referencesLeft(Queued queued) {
-        return queued.messageNumber() == 0 ? 0 : store.release(queued.messageNumber());
     }
 
     /**
@@ -421,18 +414,18 @@ public final class Outbox {
             return;
         }
         loaded = true;
-        Queued last = store.last(session);
-        if (last != null) {
-            Queued first = store.read(session, 0, Long.MAX_VALUE, 1, 1).getFirst();
-            nextSeq = Math.max(nextSeq, last.seq() + 1);
-            bytesEver = last.bytesBefore() + last.bytes();
-            headSeq = first.seq();
+        QueueStore.End end = store.end(session);
+        nextSeq = Math.max(nextSeq, end.seq());
+        bytesEver = end.bytesEver();
+        headSeq = nextSeq;
+        List<Queued> first = store.read(session, 0, Long.MAX_VALUE, 1, 1);
+        if (!first.isEmpty()) {
+            headSeq = first.getFirst().seq();
             // Both count those in between that are done with; they were never above the limits.
-            messages = Math.min(last.seq() - first.seq() + 1, limits.messagesMax());
-            bytes = Math.min(bytesEver - first.bytesBefore(), limits.bytesMax());
-            lastQos0Seq = last.seq(); // it may be one
+            messages = Math.min(nextSeq - headSeq, limits.messagesMax());
+            bytes = Math.min(bytesEver - first.getFirst().bytesBefore(), limits.bytesMax());
+            lastQos0Seq = nextSeq - 1; // it may be one
         }
-        headSeq = last == null ? nextSeq : headSeq;
         committedSeq = nextSeq;
     }
 }

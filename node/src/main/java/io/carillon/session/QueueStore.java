@@ -2,7 +2,6 @@ package io.carillon.session;
 
 import io.carillon.record.Queued;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The stored part of a session's queue, as the session reads it. On the shard's loop. */
 public interface QueueStore {
@@ -14,12 +13,20 @@ public interface QueueStore {
      */
     List<Queued> read(long session, long fromSeq, long toSeq, int entriesMax, long bytesMax);
 
-    /** The last entry of a queue, or null if it is empty. */
-    @Nullable Queued last(long session);
+    /** Where a queue ends. */
+    End end(long session);
 
     /** The place behind the first {@code count} entries of a queue. */
     long placeBehind(long session, int count);
 
-    /** Counts one queue entry less for a stored message; returns how many are left. */
-    int release(long messageNumber);
+    /** A client is there, or gone: much of the queue is read and done with meanwhile. */
+    void attached(long session, boolean is);
+
+    /**
+     * The end of a queue.
+     *
+     * @param seq the place behind the last one that was ever used, as far as stored
+     * @param bytesEver the bytes of all messages ever queued; 0 if none is stored
+     */
+    record End(long seq, long bytesEver) {}
 }

@@ -28,7 +28,7 @@ final class ClientCommands {
 
     void subscribe(Client client, DurableSession session, SubscribeCommand command) {
         shard.journal().requireRoom();
-        ClientEffects effects = new ClientEffects(shard.journal(), client);
+        ClientEffects effects = new ClientEffects(shard, client);
         List<ReasonCode> reasons = new ArrayList<>();
         List<Subscription> retained = new ArrayList<>();
         for (SubscribeCommand.Item item : command.items()) {
@@ -86,7 +86,7 @@ final class ClientCommands {
     }
 
     void packets(Client client, DurableSession session, List<Packet> packets) {
-        ClientEffects effects = new ClientEffects(shard.journal(), client);
+        ClientEffects effects = new ClientEffects(shard, client);
         for (Packet packet : packets) {
             switch (packet) {
                 case Unsubscribe unsubscribe -> unsubscribe(client, session, unsubscribe, effects);
@@ -141,7 +141,7 @@ final class ClientCommands {
         if (session.ended() || !shard.journal().leads()) {
             return;
         }
-        ClientEffects effects = new ClientEffects(shard.journal(), client);
+        ClientEffects effects = new ClientEffects(shard, client);
         session.routed(exchange, outcome, effects);
         effects.flush();
     }

@@ -3,6 +3,7 @@ package io.carillon.shard;
 import io.carillon.mqtt.packet.Packet;
 import io.carillon.mqtt.packet.Publish;
 import io.carillon.mqtt.packet.ReasonCode;
+import io.carillon.record.Queued;
 import io.carillon.record.ShardRecord;
 import io.carillon.session.Effects;
 import java.util.ArrayList;
@@ -14,20 +15,32 @@ import java.util.List;
  */
 final class ClientEffects implements Effects {
     private final Journal journal;
+    private final StoredQueues queues;
     private final Client client;
     private static final long BYTES_MAX = 64 * 1024;
 
     private final List<Packet> packets = new ArrayList<>();
     private long bytes;
 
-    ClientEffects(Journal journal, Client client) {
-        this.journal = journal;
+    ClientEffects(ShardContext shard, Client client) {
+        this.journal = shard.journal();
+        this.queues = shard.queues();
         this.client = client;
     }
 
     @Override
     public void append(ShardRecord record) {
         journal.append(record);
+    }
+
+    @Override
+    public void done(long session, Queued queued) {
+        queues.done(session, queued);
+    }
+
+    @Override
+    public void released(long session, Queued queued) {
+        queues.release(session, queued);
     }
 
     @Override

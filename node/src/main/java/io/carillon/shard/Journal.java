@@ -4,19 +4,33 @@ import io.carillon.cluster.Epoch;
 import io.carillon.cluster.ShardId;
 import io.carillon.cluster.replication.AppendRefused;
 import io.carillon.cluster.replication.ReplicatedLog;
+import io.carillon.loop.Loop;
 import io.carillon.record.ShardRecord;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The shard's end of its log: appends records, and runs what waits for them in order once they are
  * durable. On the shard's loop.
  */
 final class Journal {
+    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+
     private final ShardId shard;
     private final ReplicatedLog<ShardRecord> log;
     private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
+    private final Loop loop;
+    private final InstantSource clock;
+    private Supplier<ShardRecord> gathered =
+            () -> {
+                throw new IllegalStateException("nothing gathers");
+            };
+    private boolean gathering;
     private @Nullable Epoch epoch;
     private long appended;
     private long committed;
@@ -24,9 +38,66 @@ final class Journal {
     /** Waits until a number of records are durable. */
     private record Waiter(long upTo, Runnable durable, Runnable failed) {}
 
-    Journal(ShardId shard, ReplicatedLog<ShardRecord> log) {
+    Journal(ShardId shard, ReplicatedLog<ShardRecord> log, Loop loop, InstantSource clock) {
         this.shard = shard;
         this.log = log;
+        this.loop = loop;
+        this.clock = clock;
+    }
+
+    /** From where the record comes that a turn gathers. */
+    void gathers(Supplier<ShardRecord> source) {
+        gathered = source;
+    }
+
+    long now() {
+        return clock.millis();
+    }
+
+    /**
+     * Something is gathered for a record that is appended when the turn ends, or before the next
+     * other record: in the order in which all would have been appended at once.
+     */
+    void gather() {
+        if (!gathering) {
+            gathering = true;
+            loop.atTurnEnd(this::sealAtTurnEnd);
+        }
+    }
+
+    private void sealAtTurnEnd() {
+        try {
+            seal();
+        } catch (ShardStopped e) {
+            // Who waits for it has been told.
+            LOG.debug("{} does not take what a turn gathered", shard, e);
+        }
+    }
+
+    /**
+     * Appends what was gathered.
+     *
+     * @throws ShardStopped if the log doesn't take it; who waits for it is told
+     */
+    void seal() {
+        if (!gathering) {
+            return;
+        }
+        ShardRecord record = gathered.get(); // what it waits for is this record
+        gathering = false;
+        try {
+            appendNow(record);
+        } catch (ShardStopped e) {
+            failFrom(appended + 1);
+            throw e;
+        }
+    }
+
+    /** What waits for records that were not taken will not come. */
+    private void failFrom(long record) {
+        List<Waiter> failed = waiters.stream().filter(each -> each.upTo() >= record).toList();
+        waiters.removeAll(failed);
+        failed.forEach(waiter -> waiter.failed().run());
     }
 
     void lead(Epoch newEpoch) {
@@ -79,6 +150,11 @@ final class Journal {
      * @throws ShardStopped if the log doesn't take it
      */
     void append(ShardRecord record) {
+        seal();
+        appendNow(record);
+    }
+
+    private void appendNow(ShardRecord record) {
         Epoch fence = epoch;
         if (fence == null) {
             throw new ShardStopped(shard + " is not served by this node");
@@ -99,7 +175,7 @@ final class Journal {
         if (!isBehind()) {
             durable.run();
         } else {
-            waiters.add(new Waiter(appended, durable, failed));
+            waiters.add(new Waiter(newest(), durable, failed));
         }
     }
 
@@ -109,7 +185,7 @@ final class Journal {
 
     /** True if something appended is not durable yet, or was just now and others hear it first. */
     boolean isBehind() {
-        return appended != committed || !waiters.isEmpty();
+        return newest() != committed || !waiters.isEmpty();
     }
 
     void committed(int count) {
@@ -119,8 +195,14 @@ final class Journal {
         }
     }
 
+    /** The number of the last record, also of one that is not appended yet. */
+    long newest() {
+        return gathering ? appended + 1 : appended;
+    }
+
     /** Makes what was appended readable. */
     void flush() {
+        seal();
         log.flush(shard);
     }
 

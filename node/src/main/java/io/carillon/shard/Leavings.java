@@ -4,7 +4,6 @@ import io.carillon.mqtt.packet.Message;
 import io.carillon.mqtt.packet.TopicFilter;
 import io.carillon.record.Queued;
 import io.carillon.record.SessionRow;
-import io.carillon.record.ShardRecord.MessageDone;
 import io.carillon.record.ShardRecord.SessionRemoved;
 import io.carillon.record.ShardRecord.SessionSaved;
 import io.carillon.session.DurableSession;
@@ -38,6 +37,7 @@ final class Leavings {
                 shard.queues().read(number, fromSeq, Long.MAX_VALUE, PAGE_ENTRIES, PAGE_BYTES);
         if (page.isEmpty()) {
             shard.journal().append(new SessionRemoved(number));
+            shard.queues().forget(number);
             return;
         }
         if (!marked) {
@@ -49,8 +49,8 @@ final class Leavings {
         for (Queued queued : page) {
             if (session.outbox().mayGoToAnother(queued)) {
                 shared.add(queued);
-            } else if (queued.messageNumber() != 0) {
-                done(number, queued);
+            } else {
+                shard.queues().done(number, queued);
             }
         }
         long next = page.getLast().seq() + 1;
@@ -87,13 +87,8 @@ final class Leavings {
 
     private void goOn(DurableSession session, List<Queued> given, Runnable then) {
         if (shard.journal().leads()) {
-            given.forEach(queued -> done(session.row().session(), queued));
+            given.forEach(queued -> shard.queues().done(session.row().session(), queued));
             then.run();
         }
-    }
-
-    private void done(long session, Queued queued) {
-        int left = queued.messageNumber() == 0 ? 0 : shard.queues().release(queued.messageNumber());
-        shard.journal().append(new MessageDone(session, queued, left));
     }
 }

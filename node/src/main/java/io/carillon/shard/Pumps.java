@@ -41,7 +41,7 @@ final class Pumps {
                 continue;
             }
             try {
-                ClientEffects effects = new ClientEffects(shard.journal(), client);
+                ClientEffects effects = new ClientEffects(shard, client);
                 session.outbox().pump(nowMillis, effects);
                 effects.flush();
                 settle(client, session);

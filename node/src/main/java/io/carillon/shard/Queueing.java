@@ -6,8 +6,6 @@ import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.mqtt.packet.TopicFilter;
 import io.carillon.record.Origin;
 import io.carillon.record.Queued;
-import io.carillon.record.ShardRecord.Entry;
-import io.carillon.record.ShardRecord.MessageQueued;
 import io.carillon.session.DurableSession;
 import io.carillon.topic.Target;
 import io.carillon.topic.Targets;
@@ -16,11 +14,16 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Puts publications into the queues of durable sessions: one record per message. */
+/** Puts publications into the queues of durable sessions: one record for all of a turn. */
 final class Queueing {
     private final ShardContext shard;
     private final Pumps pumps;
     private final Origins origins;
+
+    /** What waits for the newest record, if anything that was queued does. */
+    private Waiting waiting = new Waiting(-1);
+
+    private int publicationsWaiting;
 
     Queueing(ShardContext shard, Pumps pumps, Origins origins) {
         this.shard = shard;
@@ -28,8 +31,36 @@ final class Queueing {
         this.origins = origins;
     }
 
-    /** A receiver whose message was queued in this call. */
+    /** A receiver with the place of its message. */
     private record Placed(Client client, DurableSession session, long seq) {}
+
+    /** A publisher that waits. */
+    private record Told(@Nullable Receipt receipt, ReasonCode outcome) {}
+
+    /** The receivers and publishers that wait for one record. */
+    private final class Waiting {
+        private final long record;
+        private final List<Placed> placed = new ArrayList<>();
+        private final List<Told> told = new ArrayList<>();
+
+        Waiting(long record) {
+            this.record = record;
+        }
+
+        void durable() {
+            publicationsWaiting -= told.size();
+            for (Placed each : placed) {
+                each.session().outbox().committed(each.seq());
+                pumps.wake(each.client());
+            }
+            told.forEach(each -> done(each.receipt(), each.outcome()));
+        }
+
+        void failed() {
+            publicationsWaiting -= told.size();
+            told.forEach(each -> done(each.receipt(), ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR));
+        }
+    }
 
     /** Queues the publication for those targets and tells the receipt once that is durable. */
     void handOut(Publication publication, Targets targets, @Nullable Receipt receipt) {
@@ -46,13 +77,13 @@ final class Queueing {
         }
         if (!shard.journal().takesMore()
                 || !shard.shards().mayGrow()
-                || shard.journal().waiting() >= shard.settings().waitingMax()) {
+                || publicationsWaiting >= shard.settings().waitingMax()) {
             shard.metrics().refused.increment();
             done(receipt, ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
             return;
         }
-        long number = targets.size() > 1 ? shard.queues().nextMessageNumber() : 0;
-        List<Entry> entries = new ArrayList<>(targets.size());
+        boolean atOnce = origin != null && shard.settings().queue().dropOldest();
+        shard.queues().begin(publication.message(), targets.size() > 1, atOnce);
         List<Placed> placed = new ArrayList<>(targets.size());
         boolean full = false;
         for (Target[] chunk : targets.chunks()) {
@@ -61,31 +92,32 @@ final class Queueing {
                 if (target != null
                         && target.subscriber() instanceof DurableSubscriber subscriber
                         && !subscriber.session().ended()) {
-                    full |= !place(publication, target, subscriber, number, entries, placed);
+                    full |= !place(publication, target, subscriber, placed);
                 }
             }
         }
-        if (!entries.isEmpty()) {
-            if (number != 0) {
-                shard.queues().refer(number, entries.size());
-            }
-            shard.journal()
-                    .append(
-                            new MessageQueued(
-                                    number, publication.message(), entries, origin, shard.now()));
-            shard.metrics().queued.add(entries.size());
-        }
         ReasonCode outcome = full ? ReasonCode.QUOTA_EXCEEDED : ReasonCode.SUCCESS;
-        shard.journal()
-                .whenDurable(
-                        () -> {
-                            for (Placed each : placed) {
-                                each.session().outbox().committed(each.seq());
-                                pumps.wake(each.client());
-                            }
-                            done(receipt, outcome);
-                        },
-                        () -> done(receipt, ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR));
+        if (placed.isEmpty()) {
+            tell(receipt, outcome);
+            return;
+        }
+        if (origin != null) {
+            shard.queues().add(origin, sharedFilter(member));
+        }
+        shard.metrics().queued.add(placed.size());
+        await(placed, new Told(receipt, outcome));
+    }
+
+    private void await(List<Placed> placed, Told told) {
+        Journal journal = shard.journal();
+        if (waiting.record != journal.newest()) {
+            Waiting next = new Waiting(journal.newest());
+            waiting = next;
+            journal.whenDurable(next::durable, next::failed);
+        }
+        waiting.placed.addAll(placed);
+        waiting.told.add(told);
+        publicationsWaiting++;
     }
 
     /** Sends or queues for one receiver; false if its queue is full and refuses. */
@@ -93,14 +125,12 @@ final class Queueing {
             Publication publication,
             Target target,
             DurableSubscriber subscriber,
-            long number,
-            List<Entry> entries,
             List<Placed> placed) {
         Client client = subscriber.client();
         DurableSession session = subscriber.session();
         QoS qos = publication.qos().min(target.qos()); // [MQTT-3.8.4-8]
         boolean retain = publication.retain() && target.retainAsPublished(); // [MQTT-3.3.1-12]
-        ClientEffects effects = new ClientEffects(shard.journal(), client);
+        ClientEffects effects = new ClientEffects(shard, client);
         if (!qos.acknowledged()) {
             if (subscriber.online() && !session.outbox().holdsQos0()) {
                 if (!effects.congested()) {
@@ -134,13 +164,12 @@ final class Queueing {
                                 retain,
                                 target.identifiers(),
                                 shared == null ? null : shared.text(),
-                                number,
                                 effects);
         if (queued == null) {
             shard.metrics().queueFull.increment();
             return false;
         }
-        entries.add(new Entry(session.row().session(), queued));
+        shard.queues().add(session.row().session(), queued);
         placed.add(new Placed(client, session, queued.seq()));
         return true;
     }

@@ -5,8 +5,6 @@ import io.carillon.mqtt.packet.QoS;
 import io.carillon.mqtt.packet.Subscription;
 import io.carillon.record.Queued;
 import io.carillon.record.RetainedRow;
-import io.carillon.record.ShardRecord.Entry;
-import io.carillon.record.ShardRecord.MessageQueued;
 import io.carillon.session.DurableSession;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -92,6 +90,7 @@ final class RetainedFeed {
     private void queue(RetainedRow row, Subscription subscription) {
         QoS qos = row.qos().min(subscription.options().maximumQos());
         int identifier = subscription.identifier();
+        shard.queues().begin(row.message(), false, false);
         Queued queued =
                 session.outbox()
                         .offer(
@@ -100,15 +99,12 @@ final class RetainedFeed {
                                 true, // [MQTT-3.3.1-8] as it comes by a new subscription
                                 identifier == 0 ? Publish.NO_IDENTIFIERS : new int[] {identifier},
                                 null,
-                                0,
-                                new ClientEffects(shard.journal(), client));
+                                new ClientEffects(shard, client));
         if (queued == null) {
             shard.metrics().queueFull.increment(); // larger than the whole queue
             return;
         }
-        Entry entry = new Entry(session.row().session(), queued);
-        shard.journal()
-                .append(new MessageQueued(0, row.message(), List.of(entry), null, shard.now()));
+        shard.queues().add(session.row().session(), queued);
         shard.journal()
                 .whenDurable(
                         () -> {

@@ -255,6 +255,6 @@ final class Sessions {
     }
 
     private ClientEffects effects(Client client) {
-        return new ClientEffects(shard.journal(), client);
+        return new ClientEffects(shard, client);
     }
 }

@@ -63,7 +63,7 @@ public final class Shards {
                     () -> {
                         try {
                             ShardId id = new ShardId(number);
-                            Journal journal = new Journal(id, log);
+                            Journal journal = new Journal(id, log, loop, clock);
                             ShardContext context =
                                     new ShardContext(
                                             number,
@@ -72,7 +72,7 @@ public final class Shards {
                                             clock,
                                             journal,
                                             store,
-                                            new StoredQueues(number, store, journal::flush),
+                                            new StoredQueues(number, store, journal),
                                             new RetainedMessages(number, store, journal::flush),
                                             trie,
                                             publisher,

@@ -12,13 +12,16 @@ public final class Spaces {
     /** Session number, filter → subscription row. */
     static final Space SUBSCRIPTIONS = new Space("subscriptions");
 
-    /** Session number, place → queue entry. */
+    /** Session number, first place → entries that came together. */
     static final Space QUEUES = new Space("queues");
 
-    /** Shard, message number → message that several queue entries refer to. */
+    /** Session number → how far it is done with its queue. */
+    static final Space QUEUE_STATES = new Space("queue-states");
+
+    /** Shard, block number → messages that several queues refer to. */
     static final Space MESSAGES = new Space("messages");
 
-    /** Shard, message number → how many entries refer to it. */
+    /** Shard, block number → how many rows of queues refer to it. */
     static final Space REFERENCES = new Space("references");
 
     /**
@@ -44,6 +47,7 @@ public final class Spaces {
                 SESSIONS,
                 SUBSCRIPTIONS,
                 QUEUES,
+                QUEUE_STATES,
                 MESSAGES,
                 REFERENCES,
                 INBOUND,

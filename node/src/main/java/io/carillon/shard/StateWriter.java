@@ -1,17 +1,18 @@
 package io.carillon.shard;
 
+import io.carillon.record.Chunk;
+import io.carillon.record.ChunkRows;
 import io.carillon.record.Origin;
 import io.carillon.record.OriginRow;
-import io.carillon.record.Queued;
 import io.carillon.record.Rows;
 import io.carillon.record.ShardRecord;
-import io.carillon.record.ShardRecord.Entry;
+import io.carillon.record.ShardRecord.Advance;
 import io.carillon.record.ShardRecord.InboundCompleted;
 import io.carillon.record.ShardRecord.InboundReceived;
-import io.carillon.record.ShardRecord.MessageDone;
-import io.carillon.record.ShardRecord.MessageQueued;
-import io.carillon.record.ShardRecord.MessageReleased;
 import io.carillon.record.ShardRecord.OriginForgotten;
+import io.carillon.record.ShardRecord.QueuesChanged;
+import io.carillon.record.ShardRecord.Received;
+import io.carillon.record.ShardRecord.References;
 import io.carillon.record.ShardRecord.RetainedCleared;
 import io.carillon.record.ShardRecord.RetainedSet;
 import io.carillon.record.ShardRecord.SessionRemoved;
@@ -41,9 +42,7 @@ public final class StateWriter {
             case SubscriptionRemoved removed ->
                     batch.delete(
                             Spaces.SUBSCRIPTIONS, Keys.of(removed.session(), removed.filter()));
-            case MessageQueued queued -> apply(queued, batch);
-            case MessageReleased released -> apply(released, batch);
-            case MessageDone done -> apply(done, batch);
+            case QueuesChanged changed -> apply(changed, batch);
             case InboundReceived received -> apply(received, batch);
             case InboundCompleted completed ->
                     batch.delete(
@@ -71,62 +70,50 @@ public final class StateWriter {
         batch.delete(Spaces.SESSIONS, from);
         batch.deleteRange(Spaces.SUBSCRIPTIONS, from, to);
         batch.deleteRange(Spaces.QUEUES, from, to);
+        batch.delete(Spaces.QUEUE_STATES, from);
         batch.deleteRange(Spaces.INBOUND, from, to);
     }
 
-    private void apply(MessageQueued queued, Batch batch) {
-        long number = queued.messageNumber();
-        if (number != 0) {
-            batch.put(Spaces.MESSAGES, Keys.of(number), Rows.encode(queued.message()));
-            batch.put(
-                    Spaces.REFERENCES, Keys.of(number), Rows.encodeNumber(queued.entries().size()));
+    private void apply(QueuesChanged changed, Batch batch) {
+        if (changed.blockReferences() > 0) {
+            byte[] key = Keys.of(changed.blockNumber());
+            batch.put(Spaces.MESSAGES, key, ChunkRows.encode(changed.block()));
+            batch.put(Spaces.REFERENCES, key, Rows.encodeNumber(changed.blockReferences()));
         }
-        for (Entry entry : queued.entries()) {
+        for (Chunk chunk : changed.queued()) {
             batch.put(
                     Spaces.QUEUES,
-                    Keys.of(entry.session(), entry.queued().seq()),
-                    Rows.encode(entry.queued()));
+                    Keys.of(chunk.session(), chunk.firstSeq()),
+                    ChunkRows.encode(chunk));
         }
-        Origin origin = queued.origin();
-        if (origin != null) {
-            String sharedFilter = queued.entries().getFirst().queued().sharedFilter();
+        for (Advance advance : changed.advances()) {
+            batch.put(
+                    Spaces.QUEUE_STATES,
+                    Keys.of(advance.session()),
+                    ChunkRows.encode(advance.state()));
+            for (long first : advance.removed()) {
+                batch.deleteOnce(Spaces.QUEUES, Keys.of(advance.session(), first));
+            }
+        }
+        for (References references : changed.references()) {
+            apply(references, batch);
+        }
+        for (Received received : changed.origins()) {
+            Origin origin = received.origin();
             batch.put(
                     Spaces.ORIGINS,
-                    Keys.origin(shard, origin.session(), sharedFilter),
-                    Rows.encode(new OriginRow(origin.number(), queued.atMillis())));
+                    Keys.origin(shard, origin.session(), received.sharedFilter()),
+                    Rows.encode(new OriginRow(origin.number(), changed.atMillis())));
         }
     }
 
-    private static void apply(MessageReleased released, Batch batch) {
-        Queued queued = released.queued();
-        batch.put(
-                Spaces.QUEUES,
-                Keys.of(released.session(), queued.seq()),
-                Rows.encode(queued.release()));
-        leave(queued, released.referencesLeft(), batch);
-    }
-
-    private static void apply(MessageDone done, Batch batch) {
-        Queued queued = done.queued();
-        byte[] key = Keys.of(done.session(), queued.seq());
-        if (queued.released()) {
-            batch.delete(Spaces.QUEUES, key); // it was written twice
-        } else {
-            batch.deleteOnce(Spaces.QUEUES, key);
-        }
-        leave(queued, done.referencesLeft(), batch);
-    }
-
-    private static void leave(Queued queued, int referencesLeft, Batch batch) {
-        if (queued.messageNumber() == 0) {
-            return;
-        }
-        byte[] key = Keys.of(queued.messageNumber());
-        if (referencesLeft > 0) {
-            batch.put(Spaces.REFERENCES, key, Rows.encodeNumber(referencesLeft));
+    private static void apply(References references, Batch batch) {
+        byte[] key = Keys.of(references.block());
+        if (references.left() > 0) {
+            batch.put(Spaces.REFERENCES, key, Rows.encodeNumber(references.left()));
         } else {
             batch.delete(Spaces.REFERENCES, key);
-            batch.delete(Spaces.MESSAGES, key);
+            batch.deleteOnce(Spaces.MESSAGES, key);
         }
     }
 

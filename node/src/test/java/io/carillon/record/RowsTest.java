@@ -39,14 +39,10 @@ class RowsTest {
                     MessageProperties.ofChecked(new byte[] {1, 1}),
                     1_700_000_000_000L);
 
-    private static Message notStored(long number) {
-        throw new AssertionError("message " + number + " stands in its entry");
-    }
-
     @Test
     void messages() {
         for (Message message : List.of(PLAIN, EMPTY, FULL)) {
-            Message back = Rows.decodeMessage(Rows.encode(message));
+            Message back = ChunkRows.decodeBlock(ChunkRows.encode(List.of(message))).getFirst();
             assertEquals(message, back);
             assertArrayEquals(message.topic().utf8(), back.topic().utf8());
         }
@@ -55,26 +51,59 @@ class RowsTest {
     static Stream<Queued> entries() {
         int[] two = {1, 268_435_455};
         return Stream.of(
-                new Queued(0, QoS.AT_MOST_ONCE, false, Publish.NO_IDENTIFIERS, null, 0, PLAIN, 0),
-                new Queued(1, QoS.AT_LEAST_ONCE, true, two, "$share/g/a", 0, FULL, 1L << 40),
-                new Queued(Long.MAX_VALUE, QoS.EXACTLY_ONCE, false, two, null, 1L << 62, FULL, 7));
+                new Queued(7, QoS.AT_MOST_ONCE, false, Publish.NO_IDENTIFIERS, null, PLAIN, 100),
+                new Queued(8, QoS.AT_LEAST_ONCE, true, two, "$share/g/a", FULL, 105),
+                new Queued(9, QoS.EXACTLY_ONCE, false, two, null, FULL, 111),
+                new Queued(10, QoS.EXACTLY_ONCE, false, two, null, EMPTY, 117));
     }
 
-    @ParameterizedTest
-    @MethodSource("entries")
-    void queueEntries(Queued queued) {
-        boolean stored = queued.messageNumber() != 0;
-        byte[] row = Rows.encode(queued);
-        Queued back =
-                Rows.decodeQueued(
-                        queued.seq(),
+    private static final Chunk CHUNK =
+            new Chunk(1, 1L << 62, entries().toList(), new int[] {0, 2, 0, 0});
+
+    @Test
+    void chunks() {
+        byte[] row = ChunkRows.encode(CHUNK);
+        List<Queued> back =
+                ChunkRows.decode(
+                        7,
                         row,
-                        number -> {
-                            assertEquals(queued.messageNumber(), number);
-                            return stored ? FULL : notStored(number);
+                        block -> {
+                            assertEquals(1L << 62, block);
+                            return List.of(PLAIN, FULL);
                         });
-        assertSame(queued, back);
-        assertTrue(!stored || row.length < 40, "the message is not in the entry");
+        assertEquals(4, back.size());
+        for (int i = 0; i < 4; i++) {
+            assertSame(CHUNK.entries().get(i), back.get(i));
+        }
+        long bytes = CHUNK.entries().stream().mapToLong(Queued::bytes).sum();
+        assertEquals(new ChunkHead(4, 100, bytes, 1L << 62), ChunkRows.decodeHead(row));
+    }
+
+    @Test
+    void aMessageThatIsNotInItsBlockIsDamage() {
+        byte[] row = ChunkRows.encode(CHUNK);
+        assertThrows(
+                StorageException.class, () -> ChunkRows.decode(7, row, block -> List.of(PLAIN)));
+    }
+
+    @Test
+    void blocksNameATopicOnceInARow() {
+        List<Message> block = List.of(FULL, FULL, PLAIN, PLAIN, EMPTY, FULL);
+        assertEquals(block, ChunkRows.decodeBlock(ChunkRows.encode(block)));
+        Message same = Message.of(PLAIN.topic(), "y".getBytes(UTF_8));
+        int one = ChunkRows.encode(List.of(PLAIN)).length;
+        int two = ChunkRows.encode(List.of(PLAIN, same)).length;
+        assertTrue(two < 2 * one - PLAIN.topic().utf8().length, two + " bytes");
+    }
+
+    @Test
+    void queueStates() {
+        QueueState state =
+                new QueueState(5, new long[] {7, 9, 1L << 40, 1L << 41}, new long[] {6, 7});
+        QueueState back = ChunkRows.decodeState(ChunkRows.encode(state));
+        assertEquals(5, back.head());
+        assertArrayEquals(state.doneBeyond(), back.doneBeyond());
+        assertArrayEquals(state.released(), back.released());
     }
 
     @ParameterizedTest
@@ -84,16 +113,12 @@ class RowsTest {
         assertTrue(released.released());
         assertEquals(0, released.bytes());
         assertEquals(queued.packetId(), released.packetId());
-        assertSame(
-                released,
-                Rows.decodeQueued(queued.seq(), Rows.encode(released), RowsTest::notStored));
     }
 
     private static void assertSame(Queued expected, Queued actual) {
         assertArrayEquals(expected.subscriptionIdentifiers(), actual.subscriptionIdentifiers());
         assertEquals(expected.toString().split("\\[I@")[0], actual.toString().split("\\[I@")[0]);
         assertEquals(expected.sharedFilter(), actual.sharedFilter());
-        assertEquals(expected.messageNumber(), actual.messageNumber());
         assertEquals(expected.message(), actual.message());
         assertEquals(expected.bytesBefore(), actual.bytesBefore());
     }
@@ -103,7 +128,7 @@ class RowsTest {
     void packetIdentifiersFollowFromThePlaceAndAreNeverZero() {
         for (long seq : new long[] {0, 65_534, 65_535, 131_069, Long.MAX_VALUE}) {
             int id =
-                    new Queued(seq, QoS.AT_LEAST_ONCE, false, new int[0], null, 0, PLAIN, 0)
+                    new Queued(seq, QoS.AT_LEAST_ONCE, false, new int[0], null, PLAIN, 0)
                             .packetId();
             assertTrue(id >= 1 && id <= 65_535, seq + " gives " + id);
             assertEquals(1 + seq % 65_535, id);
@@ -176,14 +201,15 @@ class RowsTest {
 
     private static List<Function<byte[], Object>> decoders() {
         return List.of(
-                Rows::decodeMessage,
+                ChunkRows::decodeBlock,
+                ChunkRows::decodeState,
                 Rows::decodeRetained,
                 Rows::decodeNumber,
                 Rows::decodeOrigin,
                 Rows::decodeTotals,
                 bytes -> Rows.decodeSession(1, bytes),
                 bytes -> Rows.decodeSubscription("a", bytes),
-                bytes -> Rows.decodeQueued(1, bytes, number -> PLAIN));
+                bytes -> ChunkRows.decode(1, bytes, number -> List.of()));
     }
 
     @Test
@@ -205,14 +231,14 @@ class RowsTest {
         byte[][] rows = {
             Rows.encode(new RetainedRow(FULL, QoS.AT_LEAST_ONCE)),
             Rows.encode(sessions().toList().getLast()),
-            Rows.encode(entries().toList().get(1)),
+            ChunkRows.encode(CHUNK),
             Rows.encode(new OriginRow(1_000, 1_000))
         };
         List<Function<byte[], Object>> decoders =
                 List.of(
                         Rows::decodeRetained,
                         bytes -> Rows.decodeSession(1, bytes),
-                        bytes -> Rows.decodeQueued(1, bytes, number -> PLAIN),
+                        bytes -> ChunkRows.decode(7, bytes, number -> List.of(PLAIN, FULL)),
                         Rows::decodeOrigin);
         for (int i = 0; i < rows.length; i++) {
             Function<byte[], Object> decoder = decoders.get(i);

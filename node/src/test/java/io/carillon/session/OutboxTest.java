@@ -406,7 +406,7 @@ class OutboxTest {
             Queued queued =
                     bench.session
                             .outbox()
-                            .offer(message, qos, false, new int[0], "$share/g/t", 0, bench);
+                            .offer(message, qos, false, new int[0], "$share/g/t", bench);
             assertNotNull(queued);
             assertTrue(bench.session.outbox().mayGoToAnother(queued));
             bench.stored.put(queued.seq(), queued);

@@ -12,8 +12,6 @@ import io.carillon.record.SessionRow;
 import io.carillon.record.ShardRecord;
 import io.carillon.record.ShardRecord.InboundCompleted;
 import io.carillon.record.ShardRecord.InboundReceived;
-import io.carillon.record.ShardRecord.MessageDone;
-import io.carillon.record.ShardRecord.MessageReleased;
 import io.carillon.record.ShardRecord.SessionSaved;
 import io.carillon.record.ShardRecord.SubscriptionRemoved;
 import io.carillon.record.ShardRecord.SubscriptionSaved;
@@ -40,6 +38,7 @@ final class SessionBench implements QueueStore, Effects {
     @Nullable ReasonCode violation;
     DurableSession session;
     int entriesRead;
+    private long doneEnd;
     int packetsTaken = Integer.MAX_VALUE;
     long nowMillis = NOW;
 
@@ -82,7 +81,7 @@ final class SessionBench implements QueueStore, Effects {
                         MessageProperties.NONE,
                         expiresAtMillis);
         Queued queued =
-                session.outbox().offer(message, qos, false, Publish.NO_IDENTIFIERS, null, 0, this);
+                session.outbox().offer(message, qos, false, Publish.NO_IDENTIFIERS, null, this);
         if (queued != null) {
             stored.put(queued.seq(), queued);
         }
@@ -141,14 +140,6 @@ final class SessionBench implements QueueStore, Effects {
     @Override
     public void append(ShardRecord record) {
         switch (record) {
-            case MessageDone done -> {
-                stored.remove(done.queued().seq());
-                records.add("done " + done.queued().seq());
-            }
-            case MessageReleased released -> {
-                stored.put(released.queued().seq(), released.queued().release());
-                records.add("released " + released.queued().seq());
-            }
             case InboundReceived received -> {
                 inbound.put(received.packetId(), received.number());
                 inbound.put(0, received.number());
@@ -163,6 +154,19 @@ final class SessionBench implements QueueStore, Effects {
             case SubscriptionRemoved removed -> records.add("unsubscribed " + removed.filter());
             default -> throw new AssertionError("not a session's record: " + record);
         }
+    }
+
+    @Override
+    public void done(long number, Queued queued) {
+        stored.remove(queued.seq());
+        doneEnd = Math.max(doneEnd, queued.seq() + 1);
+        records.add("done " + queued.seq());
+    }
+
+    @Override
+    public void released(long number, Queued queued) {
+        stored.put(queued.seq(), queued.release());
+        records.add("released " + queued.seq());
     }
 
     @Override
@@ -203,8 +207,12 @@ final class SessionBench implements QueueStore, Effects {
     }
 
     @Override
-    public @Nullable Queued last(long number) {
-        return stored.isEmpty() ? null : stored.lastEntry().getValue();
+    public End end(long number) {
+        if (stored.isEmpty()) {
+            return new End(doneEnd, 0);
+        }
+        Queued last = stored.lastEntry().getValue();
+        return new End(Math.max(doneEnd, last.seq() + 1), last.bytesBefore() + last.bytes());
     }
 
     @Override
@@ -213,7 +221,5 @@ final class SessionBench implements QueueStore, Effects {
     }
 
     @Override
-    public int release(long messageNumber) {
-        return 0;
-    }
+    public void attached(long number, boolean is) {}
 }

@@ -125,9 +125,10 @@ class QueueingTest {
             node.publish("a", "x" + i, QoS.AT_LEAST_ONCE);
         }
         node.run();
-        assertEquals(700, node.rows(Spaces.MESSAGES).size());
+        int blocks = node.rows(Spaces.MESSAGES).size();
+        assertTrue(blocks > 1 && blocks < 700, "what came together is stored together: " + blocks);
         TestClient.connect(node, "c", DURABLE.clean()).endSession();
-        assertEquals(700, node.rows(Spaces.MESSAGES).size());
+        assertEquals(blocks, node.rows(Spaces.MESSAGES).size());
         TestClient.connect(node, "d", DURABLE.clean()).endSession();
         node.assertEmptyStore();
     }
