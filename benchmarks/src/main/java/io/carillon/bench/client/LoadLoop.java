@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 public final class LoadLoop {
     private final EventLoop events;
     private final Counters counters = new Counters();
+    private final LoopBuffer reads = new LoopBuffer();
     private final Latency latency = new Latency();
     private final Latency lateness = new Latency();
     private final ArrayDeque<Client> touched = new ArrayDeque<>();
@@ -26,6 +27,11 @@ public final class LoadLoop {
     /** Any thread. */
     public EventLoop events() {
         return events;
+    }
+
+    /** What its sockets are read into. */
+    LoopBuffer reads() {
+        return reads;
     }
 
     public Counters counters() {

@@ -64,6 +64,7 @@ public final class LoadLoops implements AutoCloseable {
                         .group(client.loop().events())
                         .channel(socketType())
                         .option(ChannelOption.TCP_NODELAY, true)
+                        .option(ChannelOption.RECVBUF_ALLOCATOR, client.loop().reads())
                         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
                         .handler(transport.under(client, to));
         if (source != null) {
@@ -174,6 +175,7 @@ public final class LoadLoops implements AutoCloseable {
     /** Drops all connections. */
     @Override
     public void close() {
+        onEach(loop -> loop.reads().close());
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     }
 }

@@ -89,11 +89,6 @@ public final class Publisher extends Client {
         return sent < limit;
     }
 
-    /** Messages that were due by then and could not be sent; 0 without a schedule. */
-    public long behind(long nanos) {
-        return schedule == null ? 0 : Math.max(0, Math.min(schedule.due(nanos), limit) - sent);
-    }
-
     /** Sends nothing more; what is on its way stays. */
     public void stop() {
         limit = sent;

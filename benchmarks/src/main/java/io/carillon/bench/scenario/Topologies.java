@@ -7,29 +7,29 @@ final class Topologies {
     private Topologies() {}
 
     static Traffic pairs(Run run) {
-        return new TrafficBuilder(run).pairs("", "", run.settings().qos()).build(1);
+        return new TrafficBuilder(run).pairs("", "", run.settings().qos()).build();
     }
 
     /** Pairs on topics like those of {@link QuietFilters}. */
     static Traffic pairsAmongFilters(Run run) {
         return new TrafficBuilder(run)
                 .pairs("", QuietFilters.TOPIC_END, run.settings().qos())
-                .build(1);
+                .build();
     }
 
     static Traffic fanOut(Run run) {
         Settings settings = run.settings();
-        return new TrafficBuilder(run).fanOut("", settings.qos()).build(settings.subscribers());
+        return new TrafficBuilder(run).fanOut("", settings.qos()).build();
     }
 
     static Traffic fanIn(Run run) {
         Settings settings = run.settings();
-        return new TrafficBuilder(run).fanIn("", settings.qos()).build(settings.subscribers());
+        return new TrafficBuilder(run).fanIn("", settings.qos()).build();
     }
 
     static Traffic shared(Run run) {
         Settings settings = run.settings();
-        return new TrafficBuilder(run).shared("", settings.qos()).build(settings.groups());
+        return new TrafficBuilder(run).shared("", settings.qos()).build();
     }
 
     static Publisher publisher(Run run, int number, String topic, int receivers) {

@@ -8,15 +8,13 @@ import io.carillon.bench.client.Schedule;
 import io.carillon.bench.client.Subscriber;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Publishers and the subscribers that each get all messages of those publishers they were made for.
- *
- * @param receivers how many subscribers get each message
+ * Publishers, and the subscribers that get the messages of those publishers they were made for: all
+ * of them, or those that the other members of their shared group do not get.
  */
-record Traffic(Run run, List<Publisher> publishers, List<Subscriber> subscribers, int receivers) {
+record Traffic(Run run, List<Publisher> publishers, List<Subscriber> subscribers) {
 
     /** Subscribers first: a message that nobody hears is nobody's loss. */
     void connect() throws LoadException {
@@ -48,14 +46,6 @@ record Traffic(Run run, List<Publisher> publishers, List<Subscriber> subscribers
                                 Schedule.of(
                                         beginNanos, publisher.number(), publishers.size(), rate)));
         run.loops().onEach(loop -> new Pacer(loop, publishersOn(loop)).run());
-    }
-
-    /** Messages that are due by now and could not be sent. */
-    long behind() {
-        AtomicLong behind = new AtomicLong();
-        long nanos = System.nanoTime();
-        onPublishers(publisher -> behind.addAndGet(publisher.behind(nanos)));
-        return behind.get();
     }
 
     /** Has the subscribers of sessions that were there before read what waits for them. */

@@ -27,8 +27,8 @@ final class TrafficBuilder {
         this.run = run;
     }
 
-    Traffic build(int receivers) {
-        return new Traffic(run, List.copyOf(publishers), List.copyOf(subscribers), receivers);
+    Traffic build() {
+        return new Traffic(run, List.copyOf(publishers), List.copyOf(subscribers));
     }
 
     /** Each publisher has one subscriber on a topic of their own, and both the same loop. */
