@@ -9,8 +9,8 @@ import java.util.Map;
 record Arguments(Command command, Map<Option, String> written) {
 
     /**
-     * Reads {@code COMMAND [--option value | --option=value]...}. An option given twice joins its
-     * values by a comma.
+     * Reads {@code COMMAND [--switch | --option value | --option=value]...}. An option given twice
+     * joins its values by a comma.
      *
      * @throws UsageException if a word is unknown or a value is missing
      */
@@ -24,6 +24,13 @@ record Arguments(Command command, Map<Option, String> written) {
             String word = words.get(i);
             int equals = word.indexOf('=');
             Option option = option(command, equals < 0 ? word : word.substring(0, equals));
+            if (option.isSwitch()) {
+                if (equals >= 0) {
+                    throw new UsageException(option.flag() + " takes no value");
+                }
+                written.put(option, "");
+                continue;
+            }
             if (equals < 0 && ++i == words.size()) {
                 throw new UsageException(word + " needs a value: " + option.form());
             }

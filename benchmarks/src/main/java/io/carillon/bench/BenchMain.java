@@ -3,14 +3,15 @@ package io.carillon.bench;
 import io.carillon.bench.client.LoadException;
 import io.carillon.bench.client.LoadLoops;
 import io.carillon.bench.report.Report;
+import io.carillon.bench.report.Samples;
 import io.carillon.bench.scenario.Interruption;
 import io.carillon.bench.scenario.Run;
 import io.carillon.bench.scenario.Settings;
+import io.carillon.bench.transport.Transport;
+import io.carillon.bench.transport.TransportException;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -60,14 +61,12 @@ public final class BenchMain {
                 return GOOD;
             }
             Arguments arguments = Arguments.parse(words);
+            ReportFiles files = ReportFiles.of(arguments);
             Report report = measure(arguments);
             System.out.print(report.text());
-            String json = arguments.value(Option.JSON);
-            if (!json.isEmpty()) {
-                Files.writeString(Path.of(json), report.json());
-            }
+            files.write(report);
             return report.faults().isEmpty() ? GOOD : FAULTS;
-        } catch (UsageException | LoadException | IOException e) {
+        } catch (UsageException | LoadException | TransportException | IOException e) {
             System.err.println("carillon-bench: " + e.getMessage());
             return USAGE;
         }
@@ -80,11 +79,18 @@ public final class BenchMain {
     }
 
     private static Report measure(Arguments arguments)
-            throws UsageException, LoadException, IOException {
+            throws UsageException, LoadException, TransportException, IOException {
         Settings settings = SettingsReader.read(arguments);
         String name = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
-        try (LoadLoops loops = new LoadLoops(settings.threads())) {
-            return arguments.command().scenario().run(new Run(settings, loops, INTERRUPTION, name));
+        Transport transport = Transport.of(settings.transport());
+        try (LoadLoops loops = new LoadLoops(settings.threads(), transport)) {
+            Samples samples = new Samples();
+            Report report =
+                    arguments
+                            .command()
+                            .scenario()
+                            .run(new Run(settings, loops, INTERRUPTION, samples, name));
+            return report.samples(samples.all());
         }
     }
 }

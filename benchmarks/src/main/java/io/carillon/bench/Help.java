@@ -37,7 +37,7 @@ final class Help {
             String standard = command.standard(option);
             text.append(
                     line(
-                            option.flag() + " " + option.form(),
+                            (option.flag() + " " + option.form()).strip(),
                             option.meaning() + (standard.isEmpty() ? "" : " (" + standard + ")")));
         }
         return text.toString();

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class SettingsReader {
     private static final int DAY_SECONDS = 86_400;
     private static final int CLIENTS_MAX = 1_000_000;
+    private static final int RATE_MAX = 50_000_000;
+    private static final int FILTERS_MAX = 50_000_000;
 
     private final Arguments arguments;
 
@@ -46,12 +48,19 @@ final class SettingsReader {
                 number(Option.SESSIONS, 1, CLIENTS_MAX),
                 number(Option.PUBLISHERS, 1, CLIENTS_MAX),
                 number(Option.SUBSCRIBERS, 1, CLIENTS_MAX),
+                number(Option.RATE, arguments.command() == Command.LATENCY ? 1 : 0, RATE_MAX),
+                number(Option.MEMBERS, 1, CLIENTS_MAX),
+                number(Option.GROUPS, 1, CLIENTS_MAX),
+                number(Option.FILTERS, 1, FILTERS_MAX),
                 number(Option.CONNECTIONS, 1, CLIENTS_MAX),
+                number(Option.CONNECTING, 1, 20_000),
+                number(Option.KEEP, 0, CLIENTS_MAX),
                 number(Option.SOURCES, 0, 250),
                 number(Option.KEEP_ALIVE, 0, 65_535),
                 number(Option.THREADS, 1, 256),
                 text(Option.DISK) == null ? null : Path.of(arguments.value(Option.DISK)),
                 pids(),
+                TransportReader.read(arguments),
                 text(Option.USER),
                 text(Option.PASSWORD));
     }

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.carillon.bench.client.Protocol;
 import io.carillon.bench.scenario.Settings;
+import io.carillon.bench.transport.TlsSettings;
+import io.carillon.bench.transport.TransportSettings;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,10 +54,33 @@ final class ArgumentsTest {
     }
 
     @Test
+    void readsWhatLiesBelowMqtt() throws UsageException {
+        Settings settings =
+                settings(
+                        "connect --tls --ca ca.pem --cert c.pem --key c.key --tls-version 1.2 --resume --ws"
+                                .split(" "));
+
+        assertEquals(
+                new TransportSettings(
+                        new TlsSettings(
+                                "TLSv1.2",
+                                Path.of("ca.pem"),
+                                false,
+                                Path.of("c.pem"),
+                                Path.of("c.key"),
+                                true),
+                        "/mqtt"),
+                settings.transport());
+        assertEquals(TransportSettings.PLAIN, settings("connect").transport());
+    }
+
+    @Test
     void aCommandHasItsOwnStandards() throws UsageException {
         assertEquals(1_000, settings("fan-out").subscribers());
         assertEquals(1_000, settings("fan-in").publishers());
         assertEquals(1, settings("offline").qos());
+        assertEquals(1, settings("single").window());
+        assertEquals(4_000, settings("latency").rate());
     }
 
     @ParameterizedTest
@@ -66,15 +92,27 @@ final class ArgumentsTest {
                 "pear ~ there is no command 'pear'; the nearest is pairs",
                 "pairs --windo 3 ~ '--windo' is no option of pairs; the nearest is --window",
                 "idle --conection 3 ~ '--conection' is no option of idle; the nearest is --connections",
-                "idle --qos 1 ~ '--qos' is no option of idle; the nearest is --mqtt",
+                "idle --qos 1 ~ '--qos' is no option of idle; the nearest is --tls",
                 "pairs --qos ~ --qos needs a value: 0|1|2",
                 "pairs --qos 3 ~ --qos takes a number from 0 to 2, not '3'",
+                "latency --rate 0 ~ --rate takes a number from 1 to 50000000, not '0'",
+                "single --window 2 ~ '--window' is no option of single; the nearest is --qos",
                 "pairs --payload 5 ~ --payload takes a number from 20 to 67108864, not '5'",
                 "offline --qos 0 ~ --qos takes a number from 1 to 2, not '0'",
                 "pairs --mqtt 4.0 ~ --mqtt is 3.1.1 or 5, not '4.0'",
                 "pairs --address x ~ --address takes HOST:PORT, for example 127.0.0.1:1883, not 'x'",
                 "pairs --address h:99999 ~ --address takes HOST:PORT, for example 127.0.0.1:1883, not 'h:99999'",
                 "pairs --broker-pid me ~ --broker-pid takes process ids, not 'me'",
+                "pairs --tls=yes ~ --tls takes no value",
+                "pairs --insecure ~ --insecure goes with --tls only",
+                "connect --resume ~ --resume goes with --tls only",
+                "pairs --tls --ca a --insecure ~ --ca says whom to trust and --insecure says anyone: only one of them can hold",
+                "pairs --tls --cert a ~ --cert and --key go together",
+                "pairs --tls --tls-version 1.1 ~ --tls-version is 1.2 or 1.3, not '1.1'",
+                "pairs --ws-path /x ~ --ws-path goes with --ws only",
+                "pairs --ws --ws-path x ~ --ws-path begins with a slash, not 'x'",
+                "idle --connecting 0 ~ --connecting takes a number from 1 to 20000, not '0'",
+                "idle --keep 5 ~ '--keep' is no option of idle; the nearest is --key",
                 "pairs --count 5 --seconds 5 ~ --count goes without --seconds and --warmup",
             })
     void saysWhatIsWrongAndWhatWouldBeRight(String line, String message) {

@@ -1,17 +1,13 @@
 package io.carillon.bench;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,36 +16,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every scenario runs against the node's distribution and finds no fault. */
 final class BenchIT {
-    private static final Path LAUNCHER =
-            Path.of("../node/target/carillon/bin/carillon").toAbsolutePath().normalize();
-    private static final Pattern ADDRESS =
-            Pattern.compile("carillon ready.*\\btcp\\b[^,]*?([\\d.]+:\\d+)");
-
     @TempDir Path folder;
 
-    private Process broker;
-    private String address;
+    private BenchBroker broker;
 
     @BeforeEach
     void startBroker() throws IOException {
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                                LAUNCHER.toString(),
-                                "--set",
-                                "node.dataDir=" + folder.resolve("data"),
-                                "--set",
-                                "listeners.tcp.bind=127.0.0.1:0",
-                                "--set",
-                                "http.bind=127.0.0.1:0")
-                        .redirectErrorStream(true);
-        builder.environment().put("CARILLON_JAVA_OPTS", "-Xmx256m -XX:TieredStopAtLevel=1");
-        broker = builder.start();
-        address = readAddress(broker.inputReader(UTF_8));
+        broker = BenchBroker.start(folder.resolve("data"), List.of());
     }
 
     @AfterEach
     void killBroker() {
-        broker.destroyForcibly();
+        broker.close();
     }
 
     @ParameterizedTest
@@ -59,7 +37,19 @@ final class BenchIT {
         "pairs --pairs 5 --count 200 --qos 2 --threads 2, delivered, 1000",
         "fan-out --subscribers 20 --count 50 --qos 1, delivered, 1000",
         "fan-in --publishers 20 --count 50 --qos 1 --threads 2, delivered, 1000",
-        "idle --connections 100 --sources 3 --seconds 1, connections, 100",
+        "pairs --pairs 5 --count 200 --rate 5000 --threads 2, delivered, 1000",
+        "fan-out --subscribers 20 --count 50 --rate 1000, delivered, 1000",
+        "fan-in --publishers 20 --count 50 --rate 5000, delivered, 1000",
+        "single --pairs 20 --count 50 --qos 1, latencySamples, 1000",
+        "shared --publishers 5 --members 4 --groups 2 --count 100, delivered, 1000",
+        "shared --publishers 5 --groups 2 --count 100 --qos 1 --threads 2, delivered, 1000",
+        "shared --publishers 5 --count 200 --qos 2 --rate 5000 --mqtt 5, delivered, 1000",
+        "wildcards --pairs 5 --count 200 --filters 5000, filters, 5000",
+        "wildcards --pairs 5 --count 200 --filters 5000 --mqtt 5, delivered, 1000",
+        "latency --pairs 20 --count 50 --rate 2000 --qos 1, latencySamples, 1000",
+        "mixed --pairs 2 --count 20 --subscribers 10 --mqtt 5, delivered, 1220",
+        "idle --connections 100 --sources 3 --seconds 1, answered, 100",
+        "connect --warmup 0 --seconds 1 --sources 3, failed, 0",
         "offline --pairs 5 --count 200 --mqtt 5, drained, 1000",
         "offline --pairs 5 --count 200 --qos 2, drained, 1000",
         "offline --pairs 2 --sessions 5 --count 100 --disk ., enqueued, 1000",
@@ -69,7 +59,8 @@ final class BenchIT {
     void runsWithoutFault(String command, String key, long count) throws IOException {
         Path json = folder.resolve("report.json");
         List<String> words = new ArrayList<>(List.of(command.split(" ")));
-        words.addAll(List.of("--address", address, "--json", json.toString()));
+        words.addAll(List.of("--address", broker.address("tcp"), "--json", json.toString()));
+        words.addAll(List.of("--picture", folder.resolve("report.svg").toString()));
         words.addAll(List.of("--broker-pid", Long.toString(broker.pid())));
 
         int status = BenchMain.run(words);
@@ -77,18 +68,5 @@ final class BenchIT {
         String report = Files.readString(json);
         assertEquals(0, status, report);
         assertTrue(report.contains("\"" + key + "\": " + count + ","), report);
-    }
-
-    private static String readAddress(BufferedReader lines) throws IOException {
-        StringBuilder output = new StringBuilder();
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            output.append(line).append('\n');
-            Matcher ready = ADDRESS.matcher(line);
-            if (ready.find()) {
-                // Nobody reads on: the pipe takes what a test's broker still logs.
-                return ready.group(1);
-            }
-        }
-        throw new AssertionError("the broker ended before it was ready:\n" + output);
     }
 }

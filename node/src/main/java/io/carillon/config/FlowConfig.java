@@ -8,6 +8,7 @@ package io.carillon.config;
  * @param topicAliasMax aliases that a client may set up
  * @param outboundTopicAliasMax aliases that the broker sets up; a client may want fewer
  * @param outboundBytesMax bytes that wait to be written to a slow client
+ * @param slowReaderMillis how long they may be as many without a break
  * @param publishTimeoutMillis longest wait for all that must store a message
  */
 public record FlowConfig(
@@ -16,6 +17,7 @@ public record FlowConfig(
         int topicAliasMax,
         int outboundTopicAliasMax,
         long outboundBytesMax,
+        long slowReaderMillis,
         long publishTimeoutMillis) {
     static final Key<Integer> RECEIVE_MAX =
             Key.of(
@@ -52,6 +54,13 @@ public record FlowConfig(
                     "1MiB",
                     "Most bytes waiting for one slow client; beyond it QoS 0 messages are dropped");
 
+    static final Key<Long> SLOW_READER =
+            Key.of(
+                    "mqtt.outbound.slowReaderTimeout",
+                    Units.millis("1s", "1h"),
+                    "30s",
+                    "Longest time that as many bytes may wait; then the client is disconnected");
+
     static final Key<Long> PUBLISH_TIMEOUT =
             Key.of(
                     "mqtt.publishTimeout",
@@ -66,6 +75,7 @@ public record FlowConfig(
                 values.get(TOPIC_ALIAS_MAX),
                 values.get(OUTBOUND_TOPIC_ALIAS_MAX),
                 values.get(OUTBOUND_BYTES_MAX),
+                values.get(SLOW_READER),
                 values.get(PUBLISH_TIMEOUT));
     }
 }

@@ -37,6 +37,7 @@ public record MqttConfig(
                     SessionConfig.EXPIRY_MAX,
                     SessionConfig.SUBSCRIPTIONS_MAX,
                     FlowConfig.OUTBOUND_BYTES_MAX,
+                    FlowConfig.SLOW_READER,
                     QueueConfig.MESSAGES_MAX,
                     QueueConfig.BYTES_MAX,
                     QueueConfig.POLICY,

@@ -1,8 +1,16 @@
 package io.carillon.config;
 
-/** The store on disk. */
+/**
+ * The store on disk.
+ *
+ * @param salvage start without what follows a damage in the write-ahead log
+ */
 public record StorageConfig(
-        Fsync fsync, long blockCacheBytes, long writeBuffersBytes, long diskFreeBytesMin) {
+        Fsync fsync,
+        long blockCacheBytes,
+        long writeBuffersBytes,
+        long diskFreeBytesMin,
+        boolean salvage) {
     static final Key<Fsync> FSYNC =
             Key.of(
                     "storage.fsync",
@@ -32,6 +40,14 @@ public record StorageConfig(
                     "256MiB",
                     "With less free disk than this, what must be stored is refused");
 
+    static final Key<Boolean> SALVAGE =
+            Key.of(
+                    "storage.salvage",
+                    Types.BOOLEAN,
+                    "false",
+                    "Start although the log is damaged, without what follows the damage; for one"
+                            + " start");
+
     static final Section SECTION =
             Section.of(
                     "storage",
@@ -39,13 +55,15 @@ public record StorageConfig(
                     FSYNC,
                     BLOCK_CACHE,
                     WRITE_BUFFERS,
-                    DISK_FREE_MIN);
+                    DISK_FREE_MIN,
+                    SALVAGE);
 
     static StorageConfig from(Values values) {
         return new StorageConfig(
                 values.get(FSYNC),
                 values.get(BLOCK_CACHE),
                 values.get(WRITE_BUFFERS),
-                values.get(DISK_FREE_MIN));
+                values.get(DISK_FREE_MIN),
+                values.get(SALVAGE));
     }
 }

@@ -18,7 +18,8 @@ public final class ClientAddress {
     }
 
     public static SocketAddress of(Channel channel) {
-        SocketAddress forwarded = channel.attr(FORWARDED).get();
+        // Asking for an attribute makes it: only where there is one.
+        SocketAddress forwarded = channel.hasAttr(FORWARDED) ? channel.attr(FORWARDED).get() : null;
         return forwarded == null ? channel.remoteAddress() : forwarded;
     }
 

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param topicAliasMaximum aliases that a client may set
  * @param topicAliasesSentMax aliases that the server sets towards a client that takes any
  * @param subscriptionsMax per client
- * @param queue what may wait for a client and be in flight to it
+ * @param queue what may wait in memory for a client and be in flight to it; bytes are cut to eight
+ *     times {@code outboundBytesMax}
  * @param outboundBytesMax what may wait in the channel to a client until it counts as congested
  * @param connectTimeoutMillis from the connection to the CONNACK
  * @param publishTimeoutMillis how long a message may take to be stored
@@ -43,6 +44,9 @@ public record ClientLimits(
         long slowReaderTimeoutMillis,
         @Nullable String responseInformation) {
 
+    /** A queue in memory takes no more bytes than so many full channels. */
+    private static final int QUEUE_OUTBOUNDS_MAX = 8;
+
     /** Everything allowed, with the bounds that suit most. */
     public static final ClientLimits DEFAULT =
             new ClientLimits(
@@ -64,4 +68,13 @@ public record ClientLimits(
                     30_000,
                     30_000,
                     null);
+
+    public ClientLimits {
+        queue =
+                new QueueLimits(
+                        queue.messagesMax(),
+                        Math.min(queue.bytesMax(), (long) outboundBytesMax * QUEUE_OUTBOUNDS_MAX),
+                        queue.dropOldest(),
+                        queue.inflightMax());
+    }
 }

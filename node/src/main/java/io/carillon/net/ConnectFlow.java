@@ -19,7 +19,6 @@ import io.carillon.mqtt.packet.Will;
 import io.carillon.session.ProtocolViolation;
 import io.carillon.shard.AttachRequest;
 import io.carillon.shard.Attached;
-import io.netty.util.concurrent.Future;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +29,9 @@ import org.jspecify.annotations.Nullable;
  * refused [MQTT-3.1.4-6] [MQTT3-3.1.4-5].
  */
 @OnEventLoop
-final class ConnectFlow implements Stage {
+final class ConnectFlow extends Timeouts.Entry implements Stage {
     private final Wire wire;
     private final Broker broker;
-    private final Future<?> timeout;
     private @Nullable Terms terms;
     private @Nullable Exchange exchange;
     private @Nullable Accepted accepted;
@@ -41,13 +39,9 @@ final class ConnectFlow implements Stage {
     ConnectFlow(Wire wire, Broker broker) {
         this.wire = wire;
         this.broker = broker;
-        this.timeout =
-                wire.lane()
-                        .loop()
-                        .schedule(
-                                this::timedOut,
-                                broker.limits().connectTimeoutMillis(),
-                                TimeUnit.MILLISECONDS);
+        wire.lane()
+                .timeouts()
+                .set(this, TimeUnit.MILLISECONDS.toNanos(broker.limits().connectTimeoutMillis()));
     }
 
     @Override
@@ -79,7 +73,7 @@ final class ConnectFlow implements Stage {
                                 limits.topicAliasesSentMax()));
         ConnectChecks.check(packet, limits);
         Login login = wire.login(agreed.clientId(), packet.userName(), packet.password());
-        wire.gate().shut(ReadGate.Reason.CONNECTING);
+        wire.gate().shutBriefly(ReadGate.Reason.CONNECTING);
         String method = agreed.method();
         if (method == null) {
             broker.access().authenticate(login, verdict -> judgedLater(agreed, verdict));
@@ -100,7 +94,7 @@ final class ConnectFlow implements Stage {
                 || !Objects.equals(packet.method(), agreed.method())) {
             throw new ProtocolViolation(ReasonCode.PROTOCOL_ERROR, "an AUTH that nobody asked for");
         }
-        wire.gate().shut(ReadGate.Reason.CONNECTING);
+        wire.gate().shutBriefly(ReadGate.Reason.CONNECTING);
         exchange.step(packet.data(), verdict -> judgedLater(agreed, verdict));
     }
 
@@ -168,7 +162,7 @@ final class ConnectFlow implements Stage {
             broker.sessions().detach(agreed.clientId(), attached.attachment(), true, -1);
             return;
         }
-        timeout.cancel(false);
+        wire.lane().timeouts().clear(this);
         Client client =
                 new Client(
                         agreed.clientId(),
@@ -192,7 +186,8 @@ final class ConnectFlow implements Stage {
         wire.gate().open(ReadGate.Reason.CONNECTING);
     }
 
-    private void timedOut() {
+    @Override
+    void timedOut() {
         wire.count(NetCount.CONNECT_TIMEOUTS);
         if (terms == null) {
             wire.closeSilently("no CONNECT came in time");
@@ -219,7 +214,7 @@ final class ConnectFlow implements Stage {
 
     @Override
     public void ended() {
-        timeout.cancel(false);
+        wire.lane().timeouts().clear(this);
     }
 
     @Override

@@ -7,18 +7,20 @@ import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.shard.Attached;
 import io.carillon.shard.Outlet;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /** Carries what a shard says to a connection over to its event loop, in order. */
 @AnyThread
 final class ConnectionOutlet implements Outlet {
     private static final int PACKET_BYTES = 64;
+    private static final AtomicLongFieldUpdater<ConnectionOutlet> UNDER_WAY =
+            AtomicLongFieldUpdater.newUpdater(ConnectionOutlet.class, "underWay");
 
     private final Wire wire;
     private final int bytesMax;
 
     /** What was sent and is not encoded yet. */
-    private final AtomicLong underWay = new AtomicLong();
+    private volatile long underWay;
 
     ConnectionOutlet(Wire wire, int bytesMax) {
         this.wire = wire;
@@ -38,12 +40,12 @@ final class ConnectionOutlet implements Outlet {
     @Override
     public void send(List<Packet> packets) {
         long bytes = bytes(packets);
-        underWay.addAndGet(bytes);
+        UNDER_WAY.addAndGet(this, bytes);
         wire.lane()
                 .post(
                         () -> {
                             wire.fromSession(packets);
-                            long left = underWay.addAndGet(-bytes);
+                            long left = UNDER_WAY.addAndGet(this, -bytes);
                             if (left <= bytesMax && left + bytes > bytesMax) {
                                 wire.writabilityChanged();
                             }
@@ -64,7 +66,7 @@ final class ConnectionOutlet implements Outlet {
 
     @Override
     public boolean congested() {
-        return wire.out().congested() || underWay.get() > bytesMax;
+        return wire.out().congested() || underWay > bytesMax;
     }
 
     private static long bytes(List<Packet> packets) {

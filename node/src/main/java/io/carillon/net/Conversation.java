@@ -31,10 +31,10 @@ final class Conversation implements Stage {
     private final Broker broker;
     private final Client client;
     private final SessionLink session;
-    private final PublishFlow publish;
-    private final SubscribeFlow subscribe;
-    private final ReAuthentication reAuthentication;
+    private final ReceiveQuota quota;
     private final @Nullable KeepAlive keepAlive;
+    private @Nullable PublishFlow publish;
+    private @Nullable ReAuthentication reAuthentication;
     private final long sessionExpirySecondsMax;
     private final boolean tellsReasons;
     private boolean heard;
@@ -49,15 +49,11 @@ final class Conversation implements Stage {
     Conversation(Wire wire, Broker broker, Client client, Terms terms, boolean durable) {
         this.wire = wire;
         this.client = client;
-        ReceiveQuota quota =
-                new ReceiveQuota(broker.limits().receiveMaximum(), client.isV5(), wire.gate());
+        this.quota = new ReceiveQuota(broker.limits().receiveMaximum(), client.isV5(), wire.gate());
         this.session =
                 durable
                         ? new DurableLink(wire, broker.sessions(), client, quota)
                         : new TransientLink(wire, broker, client, terms, quota);
-        this.publish = new PublishFlow(wire, broker, client, session, quota);
-        this.subscribe = new SubscribeFlow(wire, broker, client);
-        this.reAuthentication = new ReAuthentication(wire, broker, client);
         this.broker = broker;
         this.sessionExpirySecondsMax = broker.limits().sessionExpirySecondsMax();
         this.tellsReasons = terms.connect().properties().requestProblemInformation();
@@ -66,10 +62,7 @@ final class Conversation implements Stage {
                 terms.keepAliveSeconds() == 0
                         ? null
                         : new KeepAlive(
-                                wire.lane().loop(),
-                                wire.gate(),
-                                terms.keepAliveSeconds(),
-                                this::silent);
+                                wire.lane(), wire.gate(), terms.keepAliveSeconds(), this::silent);
     }
 
     @Override
@@ -78,12 +71,12 @@ final class Conversation implements Stage {
         switch (packet) {
             case Publish message -> {
                 demanding = true;
-                publish.publish(message);
+                publish().publish(message);
             }
             case Puback _, Pubrec _, Pubrel _, Pubcomp _ -> session.answer(packet);
             case Subscribe request -> {
                 demanding = true;
-                session.subscribe(subscribe.check(request));
+                session.subscribe(new SubscribeFlow(wire, broker, client).check(request));
             }
             case Unsubscribe request -> {
                 demanding = true;
@@ -92,13 +85,34 @@ final class Conversation implements Stage {
             // [MQTT-3.12.4-1] [MQTT3-3.12.4-1]
             case Pingreq _ -> wire.write(PINGRESP);
             case Disconnect goodbye -> disconnect(goodbye);
-            case Auth auth -> reAuthentication.auth(auth);
+            case Auth auth -> reAuthentication().auth(auth);
             // [MQTT-3.1.0-2] [MQTT3-3.1.0-2]
             case Connect _, Connack _, Suback _, Unsuback _, Pingresp _ ->
                     throw new ProtocolViolation(
                             ReasonCode.PROTOCOL_ERROR,
                             packet.getClass().getSimpleName() + " on an open connection");
         }
+    }
+
+    /**
+     * Most clients only listen, or only publish: what publishing needs is made by the first one.
+     */
+    private PublishFlow publish() {
+        PublishFlow current = publish;
+        if (current == null) {
+            current = new PublishFlow(wire, broker, client, session, quota);
+            publish = current;
+        }
+        return current;
+    }
+
+    private ReAuthentication reAuthentication() {
+        ReAuthentication current = reAuthentication;
+        if (current == null) {
+            current = new ReAuthentication(wire, broker, client);
+            reAuthentication = current;
+        }
+        return current;
     }
 
     private void disconnect(Disconnect packet) {
@@ -170,7 +184,9 @@ final class Conversation implements Stage {
         if (keepAlive != null) {
             keepAlive.stop();
         }
-        publish.ended();
+        if (publish != null) {
+            publish.ended();
+        }
         session.ended(dropWill, sessionExpirySeconds);
     }
 

@@ -35,6 +35,10 @@ final class Input {
         return unread == null ? null : decoder.decode(unread);
     }
 
+    boolean isEmpty() {
+        return unread == null;
+    }
+
     /** Lets go what was decoded. */
     void trim() {
         if (unread != null && !unread.isReadable()) {

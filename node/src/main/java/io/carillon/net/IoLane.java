@@ -37,6 +37,7 @@ public final class IoLane implements Lane {
     private final Inbox<HandOut> inbox = new Inbox<>();
     private final LaneMemory memory;
     private final BackPressure backPressure;
+    private final Timeouts timeouts;
     private final NetCounts counts = new NetCounts();
     private final List<Outbound> unflushed = new ArrayList<>();
     private final Runnable drain = this::drain;
@@ -48,6 +49,7 @@ public final class IoLane implements Lane {
         this.inboxBytesMax = inboxBytesMax;
         this.memory = memory;
         this.backPressure = new BackPressure(loop);
+        this.timeouts = new Timeouts(loop);
     }
 
     @Override
@@ -83,6 +85,10 @@ public final class IoLane implements Lane {
 
     BackPressure backPressure() {
         return backPressure;
+    }
+
+    Timeouts timeouts() {
+        return timeouts;
     }
 
     NetCounts counts() {

@@ -1,29 +1,36 @@
 package io.carillon.net;
 
 import io.netty.channel.Channel;
-import java.util.EnumSet;
-import java.util.Set;
 
 /**
  * Stops and starts reading from a client. It is open while no reason keeps it shut; what was read
- * already waits, at most what one read brings. On the event loop.
+ * already waits, at most what two reads bring. On the event loop.
  */
 final class ReadGate {
     /** Why the next packet has to wait. */
     enum Reason {
         /** The client is being authenticated or attached. */
-        CONNECTING,
+        CONNECTING(1),
         /** Targets of what the client publishes cannot follow. */
-        BACK_PRESSURE,
+        BACK_PRESSURE(2),
         /** The client has more unacknowledged messages than we hold. */
-        ACKNOWLEDGEMENTS,
+        ACKNOWLEDGEMENTS(4),
         /** Many SUBSCRIBEs wait for other nodes. */
-        SUBSCRIBING
+        SUBSCRIBING(8);
+
+        private final int bit;
+
+        Reason(int bit) {
+            this.bit = bit;
+        }
     }
 
     private final Channel channel;
     private final Runnable reopened;
-    private final Set<Reason> reasons = EnumSet.noneOf(Reason.class);
+
+    private int reasons;
+
+    private boolean reading = true;
 
     /** A gate that is open; {@code reopened} handles what was read and waits. */
     ReadGate(Channel channel, Runnable reopened) {
@@ -32,26 +39,45 @@ final class ReadGate {
     }
 
     boolean isOpen() {
-        return reasons.isEmpty();
+        return reasons == 0;
     }
 
     boolean isShutFor(Reason reason) {
-        return reasons.contains(reason);
+        return (reasons & reason.bit) != 0;
     }
 
+    /** The next packet has to wait, and reading stops. */
     void shut(Reason reason) {
-        if (reasons.isEmpty()) {
+        shutBriefly(reason);
+        stopReading();
+    }
+
+    /**
+     * The next packet has to wait. Reading stops only once something comes meanwhile: the client
+     * waits too, most likely, and stopping and starting are a system call each.
+     */
+    void shutBriefly(Reason reason) {
+        reasons |= reason.bit;
+    }
+
+    /** Bytes wait behind the gate: more of them should not be read. */
+    void stopReading() {
+        if (reading) {
+            reading = false;
             channel.config().setAutoRead(false);
         }
-        reasons.add(reason);
     }
 
     void open(Reason reason) {
-        if (reasons.remove(reason) && reasons.isEmpty()) {
-            reopened.run();
-            if (reasons.isEmpty()) {
-                channel.config().setAutoRead(true);
-            }
+        int before = reasons;
+        reasons &= ~reason.bit;
+        if (reasons == before || reasons != 0) {
+            return;
+        }
+        reopened.run();
+        if (reasons == 0 && !reading) {
+            reading = true;
+            channel.config().setAutoRead(true);
         }
     }
 }

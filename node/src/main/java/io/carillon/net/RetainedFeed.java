@@ -92,10 +92,10 @@ final class RetainedFeed {
     }
 
     private boolean begin() {
-        Iterator<Subscription> first = waiting.values().iterator();
-        if (!first.hasNext()) {
-            return false;
+        if (waiting.isEmpty()) {
+            return false; // nearly always, and once for each acknowledgement
         }
+        Iterator<Subscription> first = waiting.values().iterator();
         subscription = first.next();
         first.remove();
         seen.clear();

@@ -9,6 +9,7 @@ import io.carillon.mqtt.packet.Pubrel;
 import io.carillon.mqtt.packet.Unsubscribe;
 import io.carillon.session.SubscribeCommand;
 import io.carillon.session.TransientSession;
+import org.jspecify.annotations.Nullable;
 
 /** The way to a transient session: it is here. */
 @OnEventLoop
@@ -18,8 +19,8 @@ final class TransientLink implements SessionLink {
     private final Client client;
     private final ReceiveQuota quota;
     private final TransientSubscriber subscriber;
-    private final TransientSubscriptions subscriptions;
     private final TransientSession session;
+    private @Nullable TransientSubscriptions subscriptions;
 
     TransientLink(Wire wire, Broker broker, Client client, Terms terms, ReceiveQuota quota) {
         this.wire = wire;
@@ -29,18 +30,26 @@ final class TransientLink implements SessionLink {
         this.subscriber =
                 new TransientSubscriber(
                         wire, broker, client.id(), terms.connect().properties().receiveMaximum());
-        this.subscriptions = new TransientSubscriptions(wire, broker, subscriber);
         this.session = subscriber.session();
     }
 
     @Override
     public void subscribe(SubscribeCommand command) {
-        subscriptions.subscribe(command);
+        subscriptions().subscribe(command);
     }
 
     @Override
     public void unsubscribe(Unsubscribe packet) {
-        subscriptions.unsubscribe(packet);
+        subscriptions().unsubscribe(packet);
+    }
+
+    private TransientSubscriptions subscriptions() {
+        TransientSubscriptions current = subscriptions;
+        if (current == null) {
+            current = new TransientSubscriptions(wire, broker, subscriber);
+            subscriptions = current;
+        }
+        return current;
     }
 
     @Override

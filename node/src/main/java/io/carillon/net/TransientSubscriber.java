@@ -8,12 +8,12 @@ import io.carillon.mqtt.packet.Subscription;
 import io.carillon.mqtt.packet.TopicFilter;
 import io.carillon.session.Delivery;
 import io.carillon.session.Drops;
-import io.carillon.session.QueueLimits;
 import io.carillon.session.Share;
 import io.carillon.session.TransientSession;
 import io.carillon.shard.Publication;
 import io.carillon.topic.Subscriber;
 import io.carillon.topic.Target;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,15 +21,12 @@ import org.jspecify.annotations.Nullable;
  * the client as fast as that takes them.
  */
 @OnEventLoop
-final class TransientSubscriber implements Subscriber {
-    /** A queue in memory takes no more bytes than so many full channels. */
-    private static final int QUEUE_OUTBOUNDS_MAX = 8;
-
+final class TransientSubscriber implements Subscriber, Drops {
     private final Wire wire;
     private final Broker broker;
     private final String clientId;
     private final TransientSession session;
-    private final RetainedFeed retained;
+    private @Nullable RetainedFeed retained;
     private volatile boolean online = true;
 
     /** What this session's queue counts for in the memory of the loop. */
@@ -39,17 +36,25 @@ final class TransientSubscriber implements Subscriber {
         this.wire = wire;
         this.broker = broker;
         this.clientId = clientId;
-        this.session =
-                new TransientSession(receiveMaximum, inMemory(broker.limits()), this::dropped);
-        this.retained = new RetainedFeed(wire, broker.retained(), this);
+        this.session = new TransientSession(receiveMaximum, broker.limits().queue(), this);
     }
 
     TransientSession session() {
         return session;
     }
 
-    RetainedFeed retained() {
-        return retained;
+    /** Looks up what is retained for new subscriptions. */
+    void addRetained(List<Subscription> subscriptions) {
+        if (subscriptions.isEmpty()) {
+            return;
+        }
+        RetainedFeed feed = retained;
+        if (feed == null) {
+            feed = new RetainedFeed(wire, broker.retained(), this);
+            retained = feed;
+        }
+        subscriptions.forEach(feed::add);
+        feed.pump();
     }
 
     @Override
@@ -74,7 +79,7 @@ final class TransientSubscriber implements Subscriber {
                 passOn(publication, target.sharedFilter());
                 return;
             }
-            if (publication.retain()) {
+            if (publication.retain() && retained != null) {
                 retained.seen(publication.message().topic());
             }
             send(
@@ -169,10 +174,13 @@ final class TransientSubscriber implements Subscriber {
     /** The client has acknowledged, or takes packets again. */
     void pump() {
         sendWaiting();
-        retained.pump();
+        if (retained != null) {
+            retained.pump();
+        }
     }
 
-    private void dropped(Delivery delivery, Drops.Cause cause) {
+    @Override
+    public void dropped(Delivery delivery, Drops.Cause cause) {
         count(cause);
     }
 
@@ -212,16 +220,6 @@ final class TransientSubscriber implements Subscriber {
         if (sharedFilter != null) {
             broker.router().redispatch(publication, sharedFilter, clientId, _ -> {});
         }
-    }
-
-    /** The limits of queues are meant for disks. */
-    private static QueueLimits inMemory(ClientLimits limits) {
-        QueueLimits queue = limits.queue();
-        return new QueueLimits(
-                queue.messagesMax(),
-                Math.min(queue.bytesMax(), (long) limits.outboundBytesMax() * QUEUE_OUTBOUNDS_MAX),
-                queue.dropOldest(),
-                queue.inflightMax());
     }
 
     private static @Nullable Share share(Publication publication, @Nullable TopicFilter filter) {

@@ -87,8 +87,7 @@ final class TransientSubscriptions {
             wire.gate().open(ReadGate.Reason.SUBSCRIBING);
         }
         wire.write(suback);
-        wantRetained.forEach(subscriber.retained()::add);
-        subscriber.retained().pump();
+        subscriber.addRetained(wantRetained);
     }
 
     /**

@@ -15,7 +15,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,21 +27,25 @@ import org.slf4j.LoggerFactory;
 @OnEventLoop
 final class Wire {
     private static final Logger LOG = LoggerFactory.getLogger(Wire.class);
+    private static final AtomicIntegerFieldUpdater<Wire> TOLD_TO_CLOSE =
+            AtomicIntegerFieldUpdater.newUpdater(Wire.class, "toldToClose");
 
     private final ListenerInfo listener;
     private final IoLane lane;
     private final ChannelHandlerContext context;
     private final Set<Wire> open;
-    private final String address;
     private final PacketDecoder decoder;
     private final Input input;
     private final Outbound out;
     private final ReadGate gate;
-    private final SlowReader slowReader;
+    private final Broker broker;
+    private @Nullable SlowReader slowReader;
     private Stage stage;
     private boolean processing;
     private volatile boolean closed;
-    private final AtomicBoolean toldToClose = new AtomicBoolean();
+
+    /** 1 once somebody told it to close. */
+    private volatile int toldToClose;
 
     Wire(
             Broker broker,
@@ -49,20 +53,15 @@ final class Wire {
             IoLane lane,
             ChannelHandlerContext context,
             Set<Wire> open) {
+        this.broker = broker;
         this.listener = listener;
         this.lane = lane;
         this.context = context;
         this.open = open;
-        this.address = ClientAddress.text(context.channel());
         this.decoder = new PacketDecoder(broker.decoderLimits(), broker.clock(), Side.SERVER);
         this.input = new Input(decoder);
         this.out = new Outbound(context, lane, broker);
         this.gate = new ReadGate(context.channel(), this::resume);
-        this.slowReader =
-                new SlowReader(
-                        lane.loop(),
-                        broker.limits().slowReaderTimeoutMillis(),
-                        this::readsTooSlowly);
         this.stage = new ConnectFlow(this, broker);
     }
 
@@ -166,6 +165,9 @@ final class Wire {
                 input.clear();
             } else {
                 input.trim();
+                if (!gate.isOpen() && !input.isEmpty()) {
+                    gate.stopReading();
+                }
             }
         }
     }
@@ -186,11 +188,27 @@ final class Wire {
 
     void writabilityChanged() {
         if (!closed) {
-            slowReader.congested(out.congested());
-            if (!out.congested()) {
+            boolean congested = out.congested();
+            if (congested || slowReader != null) {
+                slowReader().congested(congested);
+            }
+            if (!congested) {
                 stage.writable();
             }
         }
+    }
+
+    private SlowReader slowReader() {
+        SlowReader current = slowReader;
+        if (current == null) {
+            current =
+                    new SlowReader(
+                            lane.timeouts(),
+                            broker.limits().slowReaderTimeoutMillis(),
+                            this::readsTooSlowly);
+            slowReader = current;
+        }
+        return current;
     }
 
     private void readsTooSlowly() {
@@ -230,7 +248,8 @@ final class Wire {
     /** We have a bug: it costs this connection [MQTT3-4.8.0-2] and no other. */
     void failed(RuntimeException e) {
         count(NetCount.FAILURES);
-        LOG.error("client {} at {}: a packet could not be handled", stage.clientName(), address, e);
+        LOG.error(
+                "client {} at {}: a packet could not be handled", stage.clientName(), address(), e);
         close(ReasonCode.UNSPECIFIED_ERROR, "the server failed");
     }
 
@@ -246,7 +265,7 @@ final class Wire {
             LOG.info(
                     "client {} at {} disconnected: {} ({})",
                     stage.clientName(),
-                    address,
+                    address(),
                     reason,
                     cause);
         }
@@ -265,7 +284,9 @@ final class Wire {
     /** Ends the connection without a word: the client said goodbye, or there was no CONNECT. */
     void closeSilently(String cause) {
         if (!closed) {
-            LOG.debug("client {} at {} closed: {}", stage.clientName(), address, cause);
+            if (LOG.isDebugEnabled()) {
+                LOG.debug("client {} at {} closed: {}", stage.clientName(), address(), cause);
+            }
             end();
         }
     }
@@ -278,18 +299,24 @@ final class Wire {
     /** Ends the connection soon; returns false if it has ended, or was told to already. */
     @AnyThread
     boolean closeLater(ReasonCode reason, String cause) {
-        if (closed || !toldToClose.compareAndSet(false, true)) {
+        if (closed || toldToClose != 0 || !TOLD_TO_CLOSE.compareAndSet(this, 0, 1)) {
             return false;
         }
         lane.post(() -> close(reason, cause));
         return true;
     }
 
+    private String address() {
+        return ClientAddress.text(context.channel());
+    }
+
     private void end() {
         closed = true;
         open.remove(this);
         lane.counts().increment(NetCount.CONNECTIONS_CLOSED);
-        slowReader.stop();
+        if (slowReader != null) {
+            slowReader.stop();
+        }
         try {
             stage.ended();
         } finally {

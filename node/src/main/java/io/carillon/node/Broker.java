@@ -33,6 +33,7 @@ import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -110,8 +111,9 @@ public final class Broker implements AutoCloseable {
         parts.add("shards", shardLoops::settle);
 
         // Who gets what.
-        IoLoops ioLoops = parts.add("event loops", IoLoops.start(cores));
-        LOG.info("{} event loops by {}", cores, ioLoops.transport());
+        int eventLoops = config.node().eventLoops() == 0 ? cores : config.node().eventLoops();
+        IoLoops ioLoops = parts.add("event loops", IoLoops.start(eventLoops));
+        LOG.info("{} event loops by {}", eventLoops, ioLoops.transport());
         IoLanes lanes = IoLanes.of(ioLoops.group(), LANE_BYTES_MAX);
         TopicTrie trie = new TopicTrie();
         AtomicReference<Publisher> publisher = new AtomicReference<>();
@@ -174,6 +176,9 @@ public final class Broker implements AutoCloseable {
         // Clients.
         long timeoutMillis = config.node().shutdownTimeoutMillis();
         parts.add("connections", new Departure(connections, ioLoops.group(), timeoutMillis));
+        Map<String, ListenerInfo> infos =
+                config.listeners().values().stream()
+                        .collect(Collectors.toMap(ListenerConfig::name, Broker::info));
         Listeners open =
                 parts.add(
                         "listeners",
@@ -181,7 +186,9 @@ public final class Broker implements AutoCloseable {
                                 config.listeners().values(),
                                 Limits.listeners(config.mqtt()),
                                 ioLoops,
-                                (listener, _) -> connections.newConnection(info(listener)),
+                                (listener, _) ->
+                                        connections.newConnection(
+                                                Objects.requireNonNull(infos.get(listener.name()))),
                                 listenCounts));
         parts.add("readiness", telemetry.ready(open));
         return open;

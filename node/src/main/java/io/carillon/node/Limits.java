@@ -18,8 +18,6 @@ import io.carillon.storage.rocks.RocksSettings;
 
 /** The configuration in the words of the parts that it is for. */
 final class Limits {
-    private static final long SLOW_READER_TIMEOUT_MILLIS = 30_000;
-
     /** A frame may hold many small packets, also where a packet may only be small. */
     private static final int FRAME_BYTES_MAX_LEAST = 64 << 10;
 
@@ -46,7 +44,7 @@ final class Limits {
                 Math.toIntExact(flow.outboundBytesMax()),
                 mqtt.connect().connectTimeoutMillis(),
                 flow.publishTimeoutMillis(),
-                SLOW_READER_TIMEOUT_MILLIS,
+                flow.slowReaderMillis(),
                 null);
     }
 
@@ -81,7 +79,8 @@ final class Limits {
     }
 
     static RocksSettings store(StorageConfig storage) {
-        return new RocksSettings(storage.blockCacheBytes(), storage.writeBuffersBytes(), 0, false);
+        return new RocksSettings(
+                storage.blockCacheBytes(), storage.writeBuffersBytes(), 0, storage.salvage());
     }
 
     static LocalLogSettings log(Fsync fsync) {

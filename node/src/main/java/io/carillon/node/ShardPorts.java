@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Shards and router, as connections want them: each call goes through as it is. */
 @AnyThread
-record ShardPorts(Shards shards, Router router)
+public record ShardPorts(Shards shards, Router router)
         implements SessionOwner, RetainedSource, MessageRouter {
 
     @Override

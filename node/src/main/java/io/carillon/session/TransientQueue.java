@@ -9,7 +9,7 @@ final class TransientQueue {
 
     private final QueueLimits limits;
     private final Drops drops;
-    private final ArrayDeque<Delivery> waiting = new ArrayDeque<>(INITIAL_CAPACITY);
+    private @Nullable ArrayDeque<Delivery> waiting;
     private long bytes;
 
     TransientQueue(QueueLimits limits, Drops drops) {
@@ -18,7 +18,7 @@ final class TransientQueue {
     }
 
     int size() {
-        return waiting.size();
+        return waiting == null ? 0 : waiting.size();
     }
 
     long bytes() {
@@ -31,12 +31,15 @@ final class TransientQueue {
             drops.dropped(delivery, Drops.Cause.QUEUE_FULL);
             return;
         }
+        if (waiting == null) {
+            waiting = new ArrayDeque<>(INITIAL_CAPACITY);
+        }
         waiting.add(delivery);
         bytes += size;
     }
 
     @Nullable Delivery poll() {
-        Delivery first = waiting.poll();
+        Delivery first = waiting == null ? null : waiting.poll();
         if (first != null) {
             bytes -= first.message().bytes();
         }
@@ -47,7 +50,7 @@ final class TransientQueue {
         if (size > limits.bytesMax()) {
             return false;
         }
-        while (waiting.size() >= limits.messagesMax() || bytes + size > limits.bytesMax()) {
+        while (size() >= limits.messagesMax() || bytes + size > limits.bytesMax()) {
             Delivery oldest = limits.dropOldest() ? poll() : null;
             if (oldest == null) {
                 return false;

@@ -24,13 +24,17 @@ import org.jspecify.annotations.Nullable;
  * client's receive maximum lets them.
  */
 public final class TransientSession {
-    private final Map<String, Subscription> subscriptions = new HashMap<>();
+    private static final int FIRST_SUBSCRIPTIONS = 2;
+
+    /** Empty and not to be changed until there is one: many clients subscribe to nothing. */
+    private Map<String, Subscription> subscriptions = Map.of();
+
     private final TransientQueue outbox;
     private final SendWindow window;
     private final Drops drops;
 
     /** Packet identifiers of QoS 2 messages from the client before their PUBREL. */
-    private final Set<Integer> received = new HashSet<>(0);
+    private @Nullable Set<Integer> received;
 
     /**
      * A session without subscriptions.
@@ -51,12 +55,15 @@ public final class TransientSession {
      * @return true if there was none
      */
     public boolean subscribe(Subscription subscription) {
+        if (subscriptions.isEmpty()) {
+            subscriptions = new HashMap<>(FIRST_SUBSCRIPTIONS);
+        }
         return subscriptions.put(subscription.filter().text(), subscription) == null;
     }
 
     /** Forgets the subscription of this very filter [MQTT-3.10.4-1]; returns it, or null. */
     public @Nullable Subscription unsubscribe(String filter) {
-        return subscriptions.remove(filter);
+        return subscriptions.isEmpty() ? null : subscriptions.remove(filter);
     }
 
     public boolean subscribed(String filter) {
@@ -195,21 +202,28 @@ public final class TransientSession {
      *     [MQTT3-4.3.3-2]
      */
     public boolean receive(int packetId) {
+        if (received == null) {
+            received = new HashSet<>(0);
+        }
         return received.add(packetId);
     }
 
     /** Forgets a QoS 2 message that is refused: its identifier is free again [MQTT-4.3.3-9]. */
     public void refuse(int packetId) {
-        received.remove(packetId);
+        forget(packetId);
     }
 
     /** The client lets a message go: its identifier is free again [MQTT-4.3.3-12]. */
     public Pubcomp pubrel(Pubrel pubrel) {
         int packetId = pubrel.packetId();
         // The answer repeats the identifier [MQTT-4.3.3-11] [MQTT-2.2.1-5] [MQTT3-2.3.1-6].
-        return received.remove(packetId)
+        return forget(packetId)
                 ? new Pubcomp(packetId)
                 : new Pubcomp(packetId, ReasonCode.PACKET_IDENTIFIER_NOT_FOUND);
+    }
+
+    private boolean forget(int packetId) {
+        return received != null && received.remove(packetId);
     }
 
     // The end.
@@ -230,8 +244,8 @@ public final class TransientSession {
         for (Delivery next = outbox.poll(); next != null; next = outbox.poll()) {
             addShared(left, next);
         }
-        subscriptions.clear();
-        received.clear();
+        subscriptions = Map.of();
+        received = null;
         return left;
     }
 

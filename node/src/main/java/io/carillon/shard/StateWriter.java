@@ -23,14 +23,14 @@ import io.carillon.retain.RetainedMessages;
 import io.carillon.storage.Batch;
 
 /** Turns a record into the rows that it changes: nothing is read, nothing is decided here. */
-final class StateWriter {
+public final class StateWriter {
     private final int shard;
 
-    StateWriter(int shard) {
+    public StateWriter(int shard) {
         this.shard = shard;
     }
 
-    void apply(ShardRecord record, Batch batch) {
+    public void apply(ShardRecord record, Batch batch) {
         switch (record) {
             case SessionSaved saved -> apply(saved, batch);
             case SessionRemoved removed -> apply(removed, batch);

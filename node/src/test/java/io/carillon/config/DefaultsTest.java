@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 final class DefaultsTest {
     static final CarillonConfig DEFAULTS =
             new CarillonConfig(
-                    new NodeConfig("host-1", Path.of("./data"), 30_000),
+                    new NodeConfig("host-1", Path.of("./data"), 30_000, 0),
                     Map.of(
                             "tcp",
                             new ListenerConfig(
@@ -32,13 +32,14 @@ final class DefaultsTest {
                     new MqttConfig(
                             new ConnectConfig(100_000, 10_000, 65_536, 0, 1_024, true),
                             new PacketConfig(1_048_576, 65_535, 128, 64, false),
-                            new FlowConfig(256, 64, 32, 32, 1_048_576, 30_000),
+                            new FlowConfig(256, 64, 32, 32, 1_048_576, 30_000, 30_000),
                             new FeatureConfig(2, true, true, true),
                             new SessionConfig(604_800, 10_000),
                             new QueueConfig(
                                     100_000, 67_108_864, QueueConfig.Policy.REJECT_NEW, false),
                             new RetainedConfig(true, 1_000_000, 1_073_741_824)),
-                    new StorageConfig(new Fsync.Always(), 67_108_864, 67_108_864, 268_435_456),
+                    new StorageConfig(
+                            new Fsync.Always(), 67_108_864, 67_108_864, 268_435_456, false),
                     new ClusterConfig(16),
                     new HttpConfig(true, new BindAddress("127.0.0.1", 9464)),
                     new SysConfig(10_000),

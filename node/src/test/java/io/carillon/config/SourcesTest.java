@@ -27,7 +27,7 @@ final class SourcesTest {
                                         "CARILLON_NODE_DATADIR", "/env"),
                                 "node.name=from-set")
                         .config();
-        assertEquals(new NodeConfig("from-set", Path.of("/env"), 5_000), config.node());
+        assertEquals(new NodeConfig("from-set", Path.of("/env"), 5_000, 0), config.node());
         assertEquals(new ClusterConfig(16), config.cluster());
     }
 

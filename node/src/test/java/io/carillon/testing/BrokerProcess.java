@@ -24,7 +24,12 @@ import java.util.regex.Pattern;
 public final class BrokerProcess implements AutoCloseable {
     private static final Path LAUNCHER = Path.of("target/carillon/bin/carillon").toAbsolutePath();
     private static final String READY = "carillon ready";
+    private static final String LEAK = "LEAK: ";
     private static final int DEADLINE_SECONDS = 60;
+
+    /** Every buffer is watched: one that was not released is a line of the output. */
+    private static final String JAVA_OPTIONS =
+            "-Xmx256m -XX:TieredStopAtLevel=1 -Dio.netty.leakDetection.level=paranoid";
 
     /** Kept for messages; the oldest lines go. */
     private static final int OUTPUT_LINES_MAX = 2_000;
@@ -36,6 +41,8 @@ public final class BrokerProcess implements AutoCloseable {
     private final List<String> output = new ArrayList<>();
     private final CompletableFuture<String> firstLine = new CompletableFuture<>();
     private final CompletableFuture<String> readyLine = new CompletableFuture<>();
+
+    private volatile boolean leaked;
 
     private BrokerProcess(Path dataDir, List<String> settings, Process process) {
         this.dataDir = dataDir;
@@ -64,7 +71,7 @@ public final class BrokerProcess implements AutoCloseable {
         all.forEach(setting -> command.addAll(List.of("--set", setting)));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("CARILLON_"));
-        builder.environment().put("CARILLON_JAVA_OPTS", "-Xmx256m -XX:TieredStopAtLevel=1");
+        builder.environment().put("CARILLON_JAVA_OPTS", JAVA_OPTIONS);
         try {
             Process process = builder.start();
             process.getOutputStream().close();
@@ -146,13 +153,20 @@ public final class BrokerProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until it ends by itself; the exit status. */
+    /**
+     * Waits until it ends; the exit status.
+     *
+     * @throws AssertionError if it has reported a buffer that was not released
+     */
     public int awaitExit() {
         try {
             if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
                 throw new AssertionError("the broker does not end:\n" + output());
             }
             reader.join();
+            if (leaked) {
+                throw new AssertionError("the broker has leaked buffers:\n" + output());
+            }
             return process.exitValue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -176,6 +190,7 @@ public final class BrokerProcess implements AutoCloseable {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 keep(line);
                 firstLine.complete(line);
+                leaked |= line.contains(LEAK);
                 int start = line.indexOf(READY);
                 if (start >= 0) {
                     readyLine.complete(line.substring(start));

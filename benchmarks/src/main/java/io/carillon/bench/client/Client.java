@@ -1,12 +1,14 @@
 package io.carillon.bench.client;
 
 import io.carillon.bench.report.Counters;
+import io.carillon.bench.transport.TransportException;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,7 @@ public abstract class Client extends ChannelInboundHandlerAdapter {
     private @Nullable Channel channel;
     private @Nullable ByteBuf out;
     private @Nullable ByteBuf partial;
+    private @Nullable Future<?> pings;
     private boolean closing;
     private int topicEnd;
 
@@ -61,6 +64,7 @@ public abstract class Client extends ChannelInboundHandlerAdapter {
         becomeReady();
     }
 
+    /** The broker took all filters of a SUBSCRIBE. */
     protected void subscribed() {}
 
     /** PUBLISH: its payload begins at {@code at} and takes {@code length} bytes. */
@@ -78,6 +82,8 @@ public abstract class Client extends ChannelInboundHandlerAdapter {
     protected void pubrel(int packetId) {}
 
     protected void pubcomp(int packetId, int reason) {}
+
+    protected void pingresp() {}
 
     /** The last chance to write in this turn; what overrides it ends by calling it. */
     protected void endTurn() {
@@ -136,14 +142,15 @@ public abstract class Client extends ChannelInboundHandlerAdapter {
         int keepAlive = identity.keepAliveSeconds();
         if (keepAlive > 0) {
             long everyMillis = keepAlive * 750L;
-            var _ =
+            pings =
                     loop.events()
                             .scheduleAtFixedRate(
                                     this::ping, everyMillis, everyMillis, TimeUnit.MILLISECONDS);
         }
     }
 
-    private void ping() {
+    /** Asks whether the broker is there: {@link #pingresp} tells. */
+    public final void ping() {
         if (active()) {
             out().writeBytes(Frames.pingreq());
         }
@@ -203,8 +210,8 @@ public abstract class Client extends ChannelInboundHandlerAdapter {
             case 5 -> pubrec(in.getUnsignedShort(at), reason(in, at, end));
             case 6 -> pubrel(in.getUnsignedShort(at));
             case 7 -> pubcomp(in.getUnsignedShort(at), reason(in, at, end));
-            case 9 -> suback(in, end);
-            case 13 -> {} // PINGRESP
+            case 9 -> suback(in, at, end);
+            case 13 -> pingresp();
             case 14 -> fail("the broker disconnected it, reason code " + hex(in, at, end));
             default -> throw new IllegalStateException("packet type " + (header >>> 4));
         }
@@ -234,13 +241,18 @@ public abstract class Client extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void suback(ByteBuf in, int end) {
-        // One filter was asked for: one code, the last byte.
-        if (in.getUnsignedByte(end - 1) < 0x80) {
-            subscribed();
-        } else {
-            fail("the broker refused its subscription");
+    private void suback(ByteBuf in, int at, int end) {
+        int next = at + 2;
+        if (protocol().hasProperties()) {
+            next += VariableInt.size(in, next) + VariableInt.value(in, next);
         }
+        for (; next < end; next++) {
+            if (in.getUnsignedByte(next) >= 0x80) {
+                fail("the broker refused a subscription, reason code " + hex(in, next, end));
+                return;
+            }
+        }
+        subscribed();
     }
 
     private static int reason(ByteBuf in, int at, int end) {
@@ -257,15 +269,22 @@ public abstract class Client extends ChannelInboundHandlerAdapter {
             partial.release();
             partial = null;
         }
+        if (pings != null) {
+            pings.cancel(false);
+        }
         if (!closing) {
             counters.closed++;
-            fail("the broker closed its connection");
+            fail(
+                    ready.isDone()
+                            ? "the broker closed its connection"
+                            : "the broker closed its connection instead of answering;"
+                                    + " does that port speak MQTT the way you asked for it?");
         }
     }
 
     @Override
     public final void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        fail(cause.toString());
+        fail(cause instanceof TransportException trouble ? trouble.reason() : cause.toString());
         var _ = context.close();
     }
 

@@ -7,26 +7,30 @@ import io.netty.buffer.ByteBuf;
  *
  * @param code 0 if the broker took the connection
  * @param receiveMaximum how many QoS 1 and 2 messages may wait for their acknowledgement
+ * @param maximumPacketSize the largest packet that the broker takes, in bytes
  */
-record Connack(int code, int receiveMaximum) {
+record Connack(int code, int receiveMaximum, int maximumPacketSize) {
     private static final int NO_LIMIT = 65_535;
 
     /** Reads the packet's variable header; its whole body is there. */
     static Connack read(ByteBuf in, int at, int end, Protocol protocol) {
         int code = in.getUnsignedByte(at + 1);
         if (!protocol.hasProperties() || at + 2 >= end) {
-            return new Connack(code, NO_LIMIT);
+            return new Connack(code, NO_LIMIT, Integer.MAX_VALUE);
         }
         int receiveMaximum = NO_LIMIT;
+        int maximumPacketSize = Integer.MAX_VALUE;
         int next = at + 2 + VariableInt.size(in, at + 2);
         while (next < end) {
             int property = in.getUnsignedByte(next++);
             if (property == 0x21) {
                 receiveMaximum = in.getUnsignedShort(next);
+            } else if (property == 0x27) {
+                maximumPacketSize = (int) Math.min(in.getUnsignedInt(next), Integer.MAX_VALUE);
             }
             next += valueBytes(property, in, next);
         }
-        return new Connack(code, receiveMaximum);
+        return new Connack(code, receiveMaximum, maximumPacketSize);
     }
 
     /** How long the value of a property of CONNACK is. Source: MQTT 5.0, 2.2.2.2. */

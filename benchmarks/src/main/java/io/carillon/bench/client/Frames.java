@@ -1,7 +1,12 @@
 package io.carillon.bench.client;
 
+import java.util.List;
+
 /** The packets that a connection sends once: made when it needs them. */
 final class Frames {
+    /** What a SUBSCRIBE takes besides its filters. */
+    static final int SUBSCRIBE_HEAD_BYTES_MAX = 1 + 4 + 2 + 1;
+
     private static final int SESSION_EXPIRY = 0x11;
     private static final byte[] PROTOCOL_NAME = Frame.utf8("MQTT");
 
@@ -45,13 +50,24 @@ final class Frames {
     }
 
     static byte[] subscribe(Protocol protocol, int packetId, String filter, int qos) {
-        byte[] text = Frame.utf8(filter);
-        int properties = protocol.hasProperties() ? 1 : 0;
-        Frame frame = new Frame(0x82, 2 + properties + 2 + text.length + 1).number(packetId);
+        return subscribe(protocol, packetId, List.of(Frame.utf8(filter)), qos);
+    }
+
+    /** A SUBSCRIBE to all of those filters, which are UTF-8. */
+    static byte[] subscribe(Protocol protocol, int packetId, List<byte[]> filters, int qos) {
+        int length = 2 + (protocol.hasProperties() ? 1 : 0);
+        length += filters.stream().mapToInt(Frames::filterBytes).sum();
+        Frame frame = new Frame(0x82, length).number(packetId);
         if (protocol.hasProperties()) {
             frame.octet(0);
         }
-        return frame.text(text).octet(qos).bytes();
+        filters.forEach(filter -> frame.text(filter).octet(qos));
+        return frame.bytes();
+    }
+
+    /** What a filter takes in a SUBSCRIBE. */
+    static int filterBytes(byte[] filter) {
+        return 2 + filter.length + 1;
     }
 
     static byte[] pingreq() {

@@ -13,7 +13,9 @@ import java.util.ArrayDeque;
 public final class LoadLoop {
     private final EventLoop events;
     private final Counters counters = new Counters();
+    private final LoopBuffer reads = new LoopBuffer();
     private final Latency latency = new Latency();
+    private final Latency lateness = new Latency();
     private final ArrayDeque<Client> touched = new ArrayDeque<>();
     private boolean turnEnds;
     private long turnNanos = System.nanoTime();
@@ -27,12 +29,28 @@ public final class LoadLoop {
         return events;
     }
 
+    /** What its sockets are read into. */
+    LoopBuffer reads() {
+        return reads;
+    }
+
     public Counters counters() {
         return counters;
     }
 
     public Latency latency() {
         return latency;
+    }
+
+    /** How long after its schedule each message left. */
+    public Latency lateness() {
+        return lateness;
+    }
+
+    /** Forgets what was timed so far. */
+    public void clearTimes() {
+        latency.clear();
+        lateness.clear();
     }
 
     /** When the clients last began to write: the time that messages of this turn carry. */

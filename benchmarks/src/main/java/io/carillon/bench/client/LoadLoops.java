@@ -2,8 +2,10 @@ package io.carillon.bench.client;
 
 import io.carillon.bench.report.Latency;
 import io.carillon.bench.report.Tally;
+import io.carillon.bench.transport.Transport;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -14,6 +16,8 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.BindException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +33,12 @@ import org.jspecify.annotations.Nullable;
 public final class LoadLoops implements AutoCloseable {
     private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
 
+    private final Transport transport;
     private final MultiThreadIoEventLoopGroup group;
     private final List<LoadLoop> loops = new ArrayList<>();
 
-    public LoadLoops(int threads) {
+    public LoadLoops(int threads, Transport transport) {
+        this.transport = transport;
         IoHandlerFactory io =
                 Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         group = new MultiThreadIoEventLoopGroup(threads, io);
@@ -58,8 +64,9 @@ public final class LoadLoops implements AutoCloseable {
                         .group(client.loop().events())
                         .channel(socketType())
                         .option(ChannelOption.TCP_NODELAY, true)
+                        .option(ChannelOption.RECVBUF_ALLOCATOR, client.loop().reads())
                         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
-                        .handler(client);
+                        .handler(transport.under(client, to));
         if (source != null) {
             if (Epoll.isAvailable()) {
                 // The port is chosen when the peer is known: each pair of addresses has them all.
@@ -72,13 +79,36 @@ public final class LoadLoops implements AutoCloseable {
                 .addListener(
                         done -> {
                             if (!done.isSuccess()) {
-                                client.fail("cannot connect to " + to + ": " + done.cause());
+                                client.fail(whyNot(to, done.cause()));
                             }
                         });
     }
 
+    private static String whyNot(InetSocketAddress to, Throwable cause) {
+        String next =
+                switch (cause) {
+                    case ConnectTimeoutException _ -> "; is it reachable?";
+                    case ConnectException _ -> "; does the broker listen there?";
+                    case BindException _ ->
+                            "; the ports of this address are used up for a minute:"
+                                    + " --sources takes more addresses";
+                    default -> "";
+                };
+        return "cannot connect to " + to + ": " + cause + next;
+    }
+
     private static Class<? extends SocketChannel> socketType() {
         return Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class;
+    }
+
+    /** What lies between TCP and MQTT. */
+    public Transport transport() {
+        return transport;
+    }
+
+    /** All loops, in the order in which {@link #loop} gives them out. */
+    public List<LoadLoop> all() {
+        return List.copyOf(loops);
     }
 
     /** Does something on each loop's thread and waits until all have. */
@@ -104,11 +134,20 @@ public final class LoadLoops implements AutoCloseable {
 
     /** The latencies of all loops since they were last cleared. */
     public Latency latency() {
+        return sum(LoadLoop::latency);
+    }
+
+    /** The same of what {@link LoadLoop#lateness} tells. */
+    public Latency lateness() {
+        return sum(LoadLoop::lateness);
+    }
+
+    private Latency sum(Function<LoadLoop, Latency> part) {
         Latency sum = new Latency();
         onEach(
                 loop -> {
                     synchronized (sum) {
-                        sum.add(loop.latency());
+                        sum.add(part.apply(loop));
                     }
                 });
         return sum;
@@ -136,6 +175,7 @@ public final class LoadLoops implements AutoCloseable {
     /** Drops all connections. */
     @Override
     public void close() {
+        onEach(loop -> loop.reads().close());
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     }
 }

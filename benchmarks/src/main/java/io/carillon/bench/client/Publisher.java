@@ -1,9 +1,12 @@
 package io.carillon.bench.client;
 
 import io.netty.buffer.ByteBuf;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A client that publishes numbered messages to one topic as fast as its window lets it.
+ * A client that publishes numbered messages to one topic as fast as its window, and where it has
+ * one its schedule, lets it.
  *
  * <p>The window is closed twice: so many messages may wait for their acknowledgement (QoS 1 and 2),
  * and so many for their delivery to all subscribers, so that a broker that acknowledges faster than
@@ -34,6 +37,7 @@ public final class Publisher extends Client {
     private long heard;
     private long sent;
     private long limit;
+    private @Nullable Schedule schedule;
 
     /**
      * A publisher that does nothing before {@link #start}.
@@ -64,6 +68,25 @@ public final class Publisher extends Client {
     public void start(long messages) {
         limit = messages == NO_LIMIT ? NO_LIMIT : sent + messages;
         loop.touch(this);
+    }
+
+    /**
+     * Publishes so many messages, or without end, each not before it is due. To be called once; a
+     * {@link Pacer} wakes it.
+     */
+    public void start(long messages, Schedule when) {
+        schedule = when;
+        limit = messages;
+    }
+
+    /** When its messages are due; it has been started with that. */
+    Schedule schedule() {
+        return Objects.requireNonNull(schedule);
+    }
+
+    /** True while it has more to send. */
+    boolean sending() {
+        return sent < limit;
     }
 
     /** Sends nothing more; what is on its way stays. */
@@ -159,19 +182,33 @@ public final class Publisher extends Client {
         }
         ByteBuf out = out();
         out.ensureWritable(messages * frame.size());
-        long nanos = loop.turnNanos();
         for (int i = 0; i < messages; i++) {
             int packetId = qos > 0 ? freeIds[--freeCount] : 0;
-            frame.write(out, packetId, sent++, nanos);
+            frame.write(out, packetId, sent, timeOf(sent));
+            sent++;
         }
         undelivered += (long) messages * receivers;
         counters.sent += messages;
+    }
+
+    /** When a message counts as sent: when it was due, or else now. */
+    private long timeOf(long message) {
+        long nanos = loop.turnNanos();
+        if (schedule == null) {
+            return nanos;
+        }
+        long due = schedule.nanosOf(message);
+        loop.lateness().record(nanos - due);
+        return due;
     }
 
     private int allowed() {
         long room = qos > 0 ? freeCount : window;
         if (receivers > 0) {
             room = Math.min(room, window - Math.ceilDiv(undelivered, receivers));
+        }
+        if (schedule != null) {
+            room = Math.min(room, schedule.due(loop.turnNanos()) - sent);
         }
         return (int) Math.min(room, limit - sent);
     }

@@ -1,7 +1,8 @@
 package io.carillon.bench.client;
 
 import io.carillon.bench.report.Latency;
-import io.carillon.bench.report.Numbering;
+import io.carillon.bench.report.Ledger;
+import io.carillon.bench.report.OwnLedger;
 import io.netty.buffer.ByteBuf;
 import java.util.BitSet;
 import java.util.List;
@@ -16,7 +17,9 @@ public final class Subscriber extends Client {
     private final boolean subscribes;
     private final List<Publisher> publishers;
     private final int first;
-    private final Numbering[] numberings;
+    private final Ledger ledger;
+    private final int heard;
+    private final Latency latency;
 
     /** QoS 2 packet identifiers received and not yet released. */
     private final BitSet unreleased = new BitSet();
@@ -39,16 +42,40 @@ public final class Subscriber extends Client {
             boolean subscribes,
             int first,
             List<Publisher> publishers) {
+        this(
+                loop,
+                identity,
+                filter,
+                qos,
+                subscribes,
+                first,
+                publishers,
+                new OwnLedger(publishers.size()));
+    }
+
+    /** The same, with a ledger for what it is to receive of those publishers. */
+    public Subscriber(
+            LoadLoop loop,
+            Identity identity,
+            String filter,
+            int qos,
+            boolean subscribes,
+            int first,
+            List<Publisher> publishers,
+            Ledger ledger) {
         super(loop, identity);
         this.filter = filter;
         this.qos = qos;
         this.subscribes = subscribes;
         this.publishers = List.copyOf(publishers);
         this.first = first;
-        this.numberings = new Numbering[publishers.size()];
-        for (int i = 0; i < numberings.length; i++) {
-            numberings[i] = new Numbering();
-        }
+        this.ledger = ledger;
+        this.heard = publishers.size();
+        this.latency = loop.latency();
+    }
+
+    public int qos() {
+        return qos;
     }
 
     /** Number of the first publisher that it hears. */
@@ -57,8 +84,8 @@ public final class Subscriber extends Client {
     }
 
     /** What came from each publisher, {@link #first} first; for its loop's thread. */
-    public List<Numbering> numberings() {
-        return List.of(numberings);
+    public Ledger ledger() {
+        return ledger;
     }
 
     @Override
@@ -107,15 +134,15 @@ public final class Subscriber extends Client {
 
     private void receive(ByteBuf in, int at, int length) {
         int publisher = length < Stamp.BYTES ? -1 : Stamp.publisher(in, at) - first;
-        if (publisher < 0 || publisher >= numberings.length) {
+        if (publisher < 0 || publisher >= heard) {
             counters.foreign++;
             return;
         }
         long number = Stamp.number(in, at);
         counters.delivered++;
-        numberings[publisher].receive(number);
-        if (number % Latency.SAMPLE_EVERY == 0) {
-            loop.latency().record(System.nanoTime() - Stamp.nanos(in, at));
+        ledger.receive(publisher, number);
+        if (latency.times(number)) {
+            latency.record(System.nanoTime() - Stamp.nanos(in, at));
         }
         if (publisher != heardFrom) {
             tell();

@@ -1,9 +1,11 @@
 package io.carillon.bench.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.Map;
+import java.util.Optional;
 
 /** The outcome of a run: named values in order, printed for people or as JSON. */
 public final class Report {
@@ -12,6 +14,9 @@ public final class Report {
 
     private final List<Field> fields = new ArrayList<>();
     private final List<String> faults = new ArrayList<>();
+    private final Map<String, Object> about = new LinkedHashMap<>();
+    private List<Sample> samples = List.of();
+    private List<Latency.Step> latencyCurve = List.of();
 
     public Report add(String key, String label, long value) {
         fields.add(new Field(key, label, value));
@@ -34,21 +39,39 @@ public final class Report {
         return this;
     }
 
+    /** Says what was run, where and when; only programs read it. */
+    public Report about(Map<String, ?> more) {
+        about.putAll(more);
+        return this;
+    }
+
+    /** Adds what happened second by second. */
+    public Report samples(List<Sample> all) {
+        samples = List.copyOf(all);
+        return this;
+    }
+
+    public List<Sample> samples() {
+        return samples;
+    }
+
+    /** Adds how the times of messages were spread. */
+    public Report latencyCurve(List<Latency.Step> curve) {
+        latencyCurve = List.copyOf(curve);
+        return this;
+    }
+
+    public List<Latency.Step> latencyCurve() {
+        return latencyCurve;
+    }
+
     public List<String> faults() {
         return List.copyOf(faults);
     }
 
-    /**
-     * The value of a key.
-     *
-     * @throws IllegalArgumentException if there is none
-     */
-    public Object value(String key) {
-        return fields.stream()
-                .filter(field -> field.key.equals(key))
-                .map(Field::value)
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no value " + key));
+    /** The value of a key. */
+    public Optional<Object> value(String key) {
+        return fields.stream().filter(field -> field.key.equals(key)).map(Field::value).findFirst();
     }
 
     public String text() {
@@ -63,14 +86,19 @@ public final class Report {
     }
 
     public String json() {
-        StringBuilder json = new StringBuilder("{\n");
-        for (Field field : fields) {
-            json.append("  ").append(quoted(field.key)).append(": ");
-            json.append(machine(field.value)).append(",\n");
+        Map<String, Object> json = new LinkedHashMap<>();
+        fields.forEach(field -> json.put(field.key, field.value));
+        if (!about.isEmpty()) {
+            json.put("run", about);
         }
-        json.append("  \"faults\": [");
-        json.append(String.join(", ", faults.stream().map(Report::quoted).toList()));
-        return json.append("]\n}\n").toString();
+        if (!samples.isEmpty()) {
+            json.put("samples", samples.stream().map(Sample::json).toList());
+        }
+        if (!latencyCurve.isEmpty()) {
+            json.put("latencyCurve", latencyCurve.stream().map(Latency.Step::json).toList());
+        }
+        json.put("faults", faults);
+        return Json.document(json);
     }
 
     private static String human(Object value) {
@@ -79,34 +107,5 @@ public final class Report {
             case Double number -> String.format(Locale.ROOT, "%,.2f", number);
             default -> value.toString();
         };
-    }
-
-    private static String machine(Object value) {
-        return switch (value) {
-            case Long number -> number.toString();
-            // JSON has no word for what a division by zero leaves.
-            case Double number when !Double.isFinite(number) -> "null";
-            case Double number -> String.format(Locale.ROOT, "%.3f", number);
-            default -> quoted(Objects.toString(value));
-        };
-    }
-
-    private static String quoted(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '"' -> quoted.append("\\\"");
-                case '\\' -> quoted.append("\\\\");
-                default -> {
-                    if (c < ' ') {
-                        quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-                    } else {
-                        quoted.append(c);
-                    }
-                }
-            }
-        }
-        return quoted.append('"').toString();
     }
 }

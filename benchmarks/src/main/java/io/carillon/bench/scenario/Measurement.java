@@ -3,6 +3,7 @@ package io.carillon.bench.scenario;
 import io.carillon.bench.report.Latency;
 import io.carillon.bench.report.ProcessUsage;
 import io.carillon.bench.report.Report;
+import io.carillon.bench.report.Sample;
 import io.carillon.bench.report.Tally;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,19 @@ record Measurement(long nanos, Tally tally, ProcessUsage broker, long ownCpuNano
         return broker.cpuMicros() * 1_000.0 / nanos;
     }
 
+    /** What happened since an earlier moment, as a sample that ends at so many seconds. */
+    Sample sample(String phase, double atSecond, Measurement earlier) {
+        Measurement step = since(earlier);
+        return new Sample(
+                atSecond,
+                phase,
+                step.perSecond(step.tally().sent()),
+                step.perSecond(step.tally().acknowledged()),
+                step.perSecond(step.tally().delivered()),
+                step.brokerCores(),
+                broker.residentBytes());
+    }
+
     /** The same with the time of the last delivery, if there was one. */
     Measurement atLastDelivery() {
         long then = tally.lastDeliveryNanos();
@@ -70,7 +84,8 @@ record Measurement(long nanos, Tally tally, ProcessUsage broker, long ownCpuNano
                 .add("latencyMicrosP90", "latency p90, µs", latency.percentileMicros(90))
                 .add("latencyMicrosP99", "latency p99, µs", latency.percentileMicros(99))
                 .add("latencyMicrosP999", "latency p99.9, µs", latency.percentileMicros(99.9))
-                .add("latencyMicrosMax", "latency, longest, µs", latency.percentileMicros(100));
+                .add("latencyMicrosMax", "latency, longest, µs", latency.percentileMicros(100))
+                .latencyCurve(latency.curve());
     }
 
     private static String key(String prefix, String name) {

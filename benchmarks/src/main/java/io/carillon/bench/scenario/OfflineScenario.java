@@ -29,7 +29,7 @@ public final class OfflineScenario implements Scenario {
         List<Subscriber> leaving = subscribers(run, publishers, true);
         leave(run, leaving);
         List<Subscriber> returning = subscribers(run, publishers, false);
-        Traffic traffic = new Traffic(run, publishers, returning, settings.sessions());
+        Traffic traffic = new Traffic(run, publishers, returning);
         run.connect(publishers);
         Report report = new Report().add("sessions", "durable sessions", returning.size());
         Path disk = settings.disk();
@@ -53,7 +53,7 @@ public final class OfflineScenario implements Scenario {
         reportEnqueue(report, settings, queued);
         report.add("drained", "drained", run.loops().tally().delivered());
         reportDrain(report, settings, drained);
-        traffic.losses().report(report, settings.qos());
+        traffic.losses().report(report);
         traffic.disconnect();
         forget(run, returning.size());
         run.reportFaults(report);

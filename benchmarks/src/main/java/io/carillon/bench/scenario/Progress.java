@@ -1,7 +1,9 @@
 package io.carillon.bench.scenario;
 
+import io.carillon.bench.report.Sample;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -12,12 +14,14 @@ final class Progress {
     /** Without any delivery for so long, what has not come will not come. */
     private static final int QUIET_SECONDS = 5;
 
+    /** Less is no sample: the kernel counts CPU time in steps of 10 ms. */
+    private static final long REST_LEAST_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private static final int LOOK_EVERY_MILLIS = 20;
     private static final int LOOKS_PER_SECOND = 1_000 / LOOK_EVERY_MILLIS;
 
     private final Run run;
     private final Traffic traffic;
-    private final long beganNanos = System.nanoTime();
     private Measurement last;
 
     Progress(Run run, Traffic traffic) throws IOException {
@@ -59,30 +63,47 @@ final class Progress {
                 second(phase);
             }
         }
+        rest(phase);
     }
 
     private void second(String phase) throws IOException {
         traffic.tick();
+        print(sample(phase, Measurement.now(run)));
+    }
+
+    /** What is left of a phase that ended within a second: too short to be printed. */
+    private void rest(String phase) throws IOException {
         Measurement now = Measurement.now(run);
-        Measurement step = now.since(last);
+        if (now.nanos() - last.nanos() > REST_LEAST_NANOS) {
+            var _ = sample(phase, now);
+        }
+    }
+
+    private Sample sample(String phase, Measurement now) {
+        Sample sample = now.sample(phase, run.samples().second(now.nanos()), last);
         last = now;
+        run.samples().add(sample);
+        return sample;
+    }
+
+    private void print(Sample sample) {
         StringBuilder line = new StringBuilder();
         line.append(
                 String.format(
                         Locale.ROOT,
                         "%4.0f s  %-8s sent %,9.0f/s  acknowledged %,9.0f/s  delivered %,9.0f/s",
-                        (now.nanos() - beganNanos) / 1e9,
-                        phase,
-                        step.perSecond(step.tally().sent()),
-                        step.perSecond(step.tally().acknowledged()),
-                        step.perSecond(step.tally().delivered())));
+                        sample.atSecond(),
+                        sample.phase(),
+                        sample.sentPerSecond(),
+                        sample.acknowledgedPerSecond(),
+                        sample.deliveredPerSecond()));
         if (!run.settings().brokerPids().isEmpty()) {
             line.append(
                     String.format(
                             Locale.ROOT,
                             "  broker %.2f cores, %,d MiB",
-                            step.brokerCores(),
-                            now.broker().residentBytes() >> 20));
+                            sample.brokerCores(),
+                            sample.brokerResidentBytes() >> 20));
         }
         System.err.println(line);
     }

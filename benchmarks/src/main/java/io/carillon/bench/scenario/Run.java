@@ -5,6 +5,7 @@ import io.carillon.bench.client.Identity;
 import io.carillon.bench.client.LoadException;
 import io.carillon.bench.client.LoadLoops;
 import io.carillon.bench.report.Report;
+import io.carillon.bench.report.Samples;
 import io.carillon.bench.report.Tally;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +23,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name part of all topics and client ids of this run
  */
-public record Run(Settings settings, LoadLoops loops, Interruption interruption, String name) {
-    /** Connections being opened at a time: more overflow a broker's backlog. */
-    private static final int CONNECTING_MAX = 128;
-
+public record Run(
+        Settings settings,
+        LoadLoops loops,
+        Interruption interruption,
+        Samples samples,
+        String name) {
     private static final int CONNECT_TIMEOUT_SECONDS = 30;
 
     /** A client that starts afresh. */
@@ -70,16 +74,21 @@ public record Run(Settings settings, LoadLoops loops, Interruption interruption,
      * @throws LoadException if one cannot; the message names it and the reason
      */
     void connect(List<? extends Client> clients) throws LoadException {
-        Semaphore connecting = new Semaphore(CONNECTING_MAX);
+        Semaphore connecting = new Semaphore(settings.connecting());
         for (int i = 0; i < clients.size(); i++) {
             Client client = clients.get(i);
             acquire(connecting);
             var _ = client.ready().whenComplete((done, failure) -> connecting.release());
-            loops.connect(client, address(i), source(i));
+            dial(client, i);
         }
         for (Client client : clients) {
             awaitReady(client);
         }
+    }
+
+    /** Begins to connect a client, the address and the source being those of that number. */
+    void dial(Client client, int number) {
+        loops.connect(client, address(number), source(number));
     }
 
     private static void acquire(Semaphore connecting) throws LoadException {
@@ -117,7 +126,9 @@ public record Run(Settings settings, LoadLoops loops, Interruption interruption,
         if (settings.sources() == 0) {
             return null;
         }
-        byte[] address = {127, 0, 0, (byte) (1 + client % settings.sources())};
+        // Each of several brokers is to be connected to from all of them.
+        int source = client / settings.addresses().size() % settings.sources();
+        byte[] address = {127, 0, 0, (byte) (1 + source)};
         try {
             return new InetSocketAddress(InetAddress.getByAddress(address), 0);
         } catch (UnknownHostException e) {
@@ -136,10 +147,12 @@ public record Run(Settings settings, LoadLoops loops, Interruption interruption,
 
     /** Ends the connections of those clients in good order. */
     void disconnect(List<? extends Client> clients) {
+        onEach(clients, Client::disconnect);
+    }
+
+    /** Does something with each client on its loop's thread and waits until it is done. */
+    <C extends Client> void onEach(List<C> clients, Consumer<C> action) {
         loops.onEach(
-                loop ->
-                        clients.stream()
-                                .filter(client -> client.loop() == loop)
-                                .forEach(Client::disconnect));
+                loop -> clients.stream().filter(client -> client.loop() == loop).forEach(action));
     }
 }

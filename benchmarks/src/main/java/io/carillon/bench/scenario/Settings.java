@@ -2,6 +2,7 @@ package io.carillon.bench.scenario;
 
 import io.carillon.bench.client.Protocol;
 import io.carillon.bench.client.Publisher;
+import io.carillon.bench.transport.TransportSettings;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param seconds how long to measure
  * @param count messages per publisher, or 0 to go by {@code seconds}
  * @param sessions of each topic of the offline scenario
+ * @param rate messages per second of all publishers together; 0 for as many as the windows let
+ * @param members of each shared group
+ * @param groups shared groups
+ * @param filters that match nothing, of the wildcards scenario
  * @param connections of the idle scenario
+ * @param connecting connections on their way to CONNACK at a time
+ * @param keep connections of the connect scenario that stay open before the oldest is closed
  * @param sources local addresses 127.0.0.1, 127.0.0.2…; 0 for the system's choice
  * @param disk a folder on the disk to measure, or null
  * @param brokerPids processes whose CPU time and memory belong to the broker
@@ -34,12 +41,19 @@ public record Settings(
         int sessions,
         int publishers,
         int subscribers,
+        int rate,
+        int members,
+        int groups,
+        int filters,
         int connections,
+        int connecting,
+        int keep,
         int sources,
         int keepAliveSeconds,
         int threads,
         @Nullable Path disk,
         List<Long> brokerPids,
+        TransportSettings transport,
         @Nullable String user,
         @Nullable String password) {
     /** The least payload: number and time stand in it. */

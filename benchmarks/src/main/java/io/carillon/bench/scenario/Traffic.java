@@ -1,18 +1,20 @@
 package io.carillon.bench.scenario;
 
 import io.carillon.bench.client.LoadException;
+import io.carillon.bench.client.LoadLoop;
+import io.carillon.bench.client.Pacer;
 import io.carillon.bench.client.Publisher;
+import io.carillon.bench.client.Schedule;
 import io.carillon.bench.client.Subscriber;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Publishers and the subscribers that each get all messages of those publishers they were made for.
- *
- * @param receivers how many subscribers get each message
+ * Publishers, and the subscribers that get the messages of those publishers they were made for: all
+ * of them, or those that the other members of their shared group do not get.
  */
-record Traffic(Run run, List<Publisher> publishers, List<Subscriber> subscribers, int receivers) {
+record Traffic(Run run, List<Publisher> publishers, List<Subscriber> subscribers) {
 
     /** Subscribers first: a message that nobody hears is nobody's loss. */
     void connect() throws LoadException {
@@ -29,9 +31,21 @@ record Traffic(Run run, List<Publisher> publishers, List<Subscriber> subscribers
         return publishers.size() + subscribers.size();
     }
 
-    /** Has each publisher send so many messages more. */
+    /** Has each publisher send so many messages more, or at a rate so many in all. */
     void start(long messages) {
-        onPublishers(publisher -> publisher.start(messages));
+        int rate = run.settings().rate();
+        if (rate == 0) {
+            onPublishers(publisher -> publisher.start(messages));
+            return;
+        }
+        long beginNanos = System.nanoTime();
+        onPublishers(
+                publisher ->
+                        publisher.start(
+                                messages,
+                                Schedule.of(
+                                        beginNanos, publisher.number(), publishers.size(), rate)));
+        run.loops().onEach(loop -> new Pacer(loop, publishersOn(loop)).run());
     }
 
     /** Has the subscribers of sessions that were there before read what waits for them. */
@@ -66,12 +80,11 @@ record Traffic(Run run, List<Publisher> publishers, List<Subscriber> subscribers
     }
 
     private void onPublishers(Consumer<Publisher> action) {
-        run.loops()
-                .onEach(
-                        loop ->
-                                publishers.stream()
-                                        .filter(publisher -> publisher.loop() == loop)
-                                        .forEach(action));
+        run.loops().onEach(loop -> publishersOn(loop).forEach(action));
+    }
+
+    private List<Publisher> publishersOn(LoadLoop loop) {
+        return publishers.stream().filter(publisher -> publisher.loop() == loop).toList();
     }
 
     /** What the numbers of the messages tell of those sent so far. */

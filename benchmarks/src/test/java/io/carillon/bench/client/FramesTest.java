@@ -20,6 +20,7 @@ import io.carillon.mqtt.packet.Subscribe;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,6 +77,19 @@ final class FramesTest {
         assertEquals(3, subscribe.packetId());
         assertEquals("a/+", subscribe.requests().getFirst().filter());
         assertEquals(QoS.AT_LEAST_ONCE, subscribe.requests().getFirst().options().maximumQos());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Protocol.class)
+    void aSubscribeToManyFiltersIsReadBack(Protocol protocol) throws MalformedPacket {
+        List<byte[]> filters = List.of(Frame.utf8("a/b"), Frame.utf8("a/+/c"), Frame.utf8("#"));
+        ByteBuf out = Unpooled.wrappedBuffer(Frames.subscribe(protocol, 3, filters, 0));
+
+        Subscribe subscribe = assertInstanceOf(Subscribe.class, decode(protocol, out));
+
+        assertEquals(
+                List.of("a/b", "a/+/c", "#"),
+                subscribe.requests().stream().map(Subscribe.Request::filter).toList());
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.carillon.bench.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class ReportTest {
@@ -27,6 +29,38 @@ final class ReportTest {
                 }
                 """,
                 report.json());
+    }
+
+    @Test
+    void tellsProgramsMoreThanPeople() {
+        Report full =
+                new Report()
+                        .about(Map.of("settings", Map.of("qos", "1")))
+                        .samples(List.of(new Sample(1, "measure", 2, 3, 4, 0.5, 6)))
+                        .latencyCurve(List.of(new Latency.Step(50, 7), new Latency.Step(100, 8)));
+
+        assertEquals(
+                """
+                {
+                  "run": {
+                    "settings": {
+                      "qos": "1"
+                    }
+                  },
+                  "samples": [
+                    {"atSecond": 1.000, "phase": "measure", "sentPerSecond": 2.000, \
+                "acknowledgedPerSecond": 3.000, "deliveredPerSecond": 4.000, \
+                "brokerCpuCores": 0.500, "brokerResidentBytes": 6}
+                  ],
+                  "latencyCurve": [
+                    [50.000, 7.000],
+                    [100.000, 8.000]
+                  ],
+                  "faults": []
+                }
+                """,
+                full.json());
+        assertEquals("", full.text());
     }
 
     @Test

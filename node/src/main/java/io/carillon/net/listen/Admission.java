@@ -1,9 +1,8 @@
 package io.carillon.net.listen;
 
 import io.netty.channel.Channel;
-import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.util.concurrent.ImmediateEventExecutor;
+import io.netty.channel.ChannelFutureListener;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -24,26 +23,37 @@ final class Admission {
 
     private final int connectionsMax;
     private final LongAdder refusals;
-    private final ChannelGroup admitted = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
-    private final ChannelGroup refusing = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
+    private final AtomicInteger admitted = new AtomicInteger();
+    private final AtomicInteger refusing = new AtomicInteger();
+
+    // One listener each for all channels.
+    private final ChannelFutureListener admittedClosed = _ -> admitted.decrementAndGet();
+    private final ChannelFutureListener refusingClosed = _ -> refusing.decrementAndGet();
 
     Admission(int connectionsMax, LongAdder refusals) {
         this.connectionsMax = connectionsMax;
         this.refusals = refusals;
     }
 
-    /** Decides on a channel; a group forgets it when it closes. */
+    /** Decides on a channel; it counts until it closes. */
     Verdict decide(Channel channel) {
-        // Two loops may look at the same time: the limit may be passed by one per loop.
-        if (admitted.size() < connectionsMax) {
-            admitted.add(channel);
+        if (takePlace(admitted, connectionsMax)) {
+            channel.closeFuture().addListener(admittedClosed);
             return Verdict.ADMIT;
         }
         refusals.increment();
-        if (refusing.size() < REFUSING_MAX) {
-            refusing.add(channel);
+        if (takePlace(refusing, REFUSING_MAX)) {
+            channel.closeFuture().addListener(refusingClosed);
             return Verdict.REFUSE;
         }
         return Verdict.DROP;
+    }
+
+    private static boolean takePlace(AtomicInteger taken, int max) {
+        if (taken.incrementAndGet() <= max) {
+            return true;
+        }
+        taken.decrementAndGet();
+        return false;
     }
 }

@@ -17,7 +17,8 @@ public final class ClientCertificate {
 
     /** The certificate; null without TLS, before its handshake, and if the client has none. */
     public static @Nullable X509Certificate of(Channel channel) {
-        return channel.attr(KEY).get();
+        // Asking for an attribute makes it: only where there is one.
+        return channel.hasAttr(KEY) ? channel.attr(KEY).get() : null;
     }
 
     static void keep(Channel channel, X509Certificate certificate) {

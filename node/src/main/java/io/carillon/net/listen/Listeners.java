@@ -21,7 +21,9 @@ import java.util.concurrent.TimeUnit;
  */
 @AnyThread
 public final class Listeners implements AutoCloseable {
-    private static final int BACKLOG = 1_024;
+    /** Clients that all come back at once wait here; beyond it they try again after a second. */
+    private static final int BACKLOG = 4_096;
+
     private static final int READ_BYTES_MIN = 512;
     private static final int READ_BYTES_INITIAL = 2 << 10;
     private static final int READ_BYTES_MAX = 64 << 10;
@@ -94,6 +96,7 @@ public final class Listeners implements AutoCloseable {
     @Override
     public void close() {
         sockets.forEach(socket -> socket.close().awaitUninterruptibly());
+        contexts.forEach(TlsContext::close);
     }
 
     private ChannelSetup setup(ListenerConfig config) throws ListenException {
@@ -113,8 +116,10 @@ public final class Listeners implements AutoCloseable {
                         .channel(loops.serverChannel())
                         .option(ChannelOption.SO_BACKLOG, BACKLOG)
                         .option(ChannelOption.SO_REUSEADDR, true)
-                        .childOption(ChannelOption.TCP_NODELAY, true)
-                        // Finds dead peers of clients that ask for no keep-alive of MQTT's own.
+                        // TCP_NODELAY is Netty's default for what is accepted: asking again would
+                        // be
+                        // another system call per connection. SO_KEEPALIVE finds dead peers of
+                        // clients that ask for no keep-alive of MQTT's own.
                         .childOption(ChannelOption.SO_KEEPALIVE, true)
                         .childOption(
                                 ChannelOption.RECVBUF_ALLOCATOR,

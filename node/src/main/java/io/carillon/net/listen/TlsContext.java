@@ -9,6 +9,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
+import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,9 +27,13 @@ import org.slf4j.LoggerFactory;
  * TLS of one listener, by BoringSSL where it loads, else by Java's own engine. When a file of its
  * configuration changes, {@link #refresh} takes it up for new connections; if the new files are not
  * good, the old ones stay in force.
+ *
+ * <p>Engines and contexts of BoringSSL are counted and freed with their last user: finalizers would
+ * keep each engine until the collector has found it twice. Clients resume sessions by tickets (1.3)
+ * or out of the library's cache (1.2).
  */
 @AnyThread
-final class TlsContext {
+final class TlsContext implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TlsContext.class);
     private static final FileTime ABSENT = FileTime.fromMillis(0);
 
@@ -36,6 +42,8 @@ final class TlsContext {
     private final long handshakeTimeoutMillis;
     private List<FileTime> readAt;
     private volatile SslContext context;
+    private @Nullable SslContext replaced;
+    private boolean closed;
     private volatile Instant expiry;
 
     private TlsContext(String listener, TlsConfig config, long handshakeTimeoutMillis)
@@ -80,13 +88,17 @@ final class TlsContext {
     /** Reads the files again if one has changed; blocks on them. */
     synchronized void refresh() {
         List<FileTime> times = times(config);
-        if (times.equals(readAt)) {
+        if (closed || times.equals(readAt)) {
             return;
         }
         readAt = times;
         try {
             TlsMaterial material = TlsMaterial.read(config);
-            context = build(config, material);
+            SslContext fresh = build(config, material);
+            // A loop may be about to use the one in force: it is let go when it is replaced twice.
+            ReferenceCountUtil.release(replaced);
+            replaced = context;
+            context = fresh;
             expiry = material.expiry();
             LOG.info(
                     "listener {} uses a new certificate, valid until {}",
@@ -101,6 +113,16 @@ final class TlsContext {
         }
     }
 
+    /** Lets go of the library's memory; connections that are open keep theirs. */
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            ReferenceCountUtil.release(replaced);
+            ReferenceCountUtil.release(context);
+        }
+    }
+
     private void warn(TlsMaterial material) {
         for (String warning : material.warnings(Instant.now())) {
             LOG.warn("listener {}: {}", listener, warning);
@@ -110,7 +132,10 @@ final class TlsContext {
     private static SslContext build(TlsConfig config, TlsMaterial material) throws TlsException {
         SslContextBuilder builder =
                 SslContextBuilder.forServer(material.key(), material.chain())
-                        .sslProvider(OpenSsl.isAvailable() ? SslProvider.OPENSSL : SslProvider.JDK)
+                        .sslProvider(
+                                OpenSsl.isAvailable()
+                                        ? SslProvider.OPENSSL_REFCNT
+                                        : SslProvider.JDK)
                         .protocols(config.protocols())
                         .clientAuth(
                                 switch (config.clientAuth()) {

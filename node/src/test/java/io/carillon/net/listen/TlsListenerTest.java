@@ -59,6 +59,27 @@ final class TlsListenerTest {
         }
     }
 
+    /** A client that comes back is spared the signatures, and is still who it was. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void aSessionIsResumed(String version) throws Exception {
+        SSLContext context = pki.clientContext(pki.client("meter-1"));
+        try (ListenersUnderTest open = open(clientAuth("required"))) {
+            long begun = 0;
+            for (int round = 0; round < 2; round++) {
+                try (SSLSocket client = connectBy(open, context)) {
+                    client.setEnabledProtocols(new String[] {version});
+                    assertEchoes(client);
+                    X509Certificate seen = open.certificates.take().orElseThrow();
+                    assertEquals("CN=meter-1,O=Test", seen.getSubjectX500Principal().getName());
+                    long created = client.getSession().getCreationTime();
+                    assertEquals(round == 0 ? created : begun, created);
+                    begun = created;
+                }
+            }
+        }
+    }
+
     @Test
     void withoutTheRequiredCertificateNobodyGetsIn() throws Exception {
         try (ListenersUnderTest open = open(clientAuth("required"));
@@ -163,7 +184,11 @@ final class TlsListenerTest {
 
     private SSLSocket connect(ListenersUnderTest open, @Nullable X509Bundle client)
             throws Exception {
-        SSLContext context = pki.clientContext(client);
+        return connectBy(open, pki.clientContext(client));
+    }
+
+    private static SSLSocket connectBy(ListenersUnderTest open, SSLContext context)
+            throws IOException {
         Socket plain = open.connect("a");
         return (SSLSocket)
                 context.getSocketFactory().createSocket(plain, "127.0.0.1", plain.getPort(), true);

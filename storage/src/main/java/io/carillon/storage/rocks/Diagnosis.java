@@ -46,7 +46,7 @@ final class Diagnosis {
                             + damagedLog()
                             + "); restore the data directory from a backup, or, with replicas"
                             + " elsewhere, move it away so that the node copies them; a damaged"
-                            + " end of the log can be cut off by starting once with salvage",
+                            + " end of the log can be cut off by starting once with storage.salvage=true",
                     e);
         }
         if (isDiskFull(e)) {
