@@ -6,6 +6,7 @@ import io.carillon.mqtt.codec.PacketEncoder;
 import io.carillon.mqtt.packet.MqttVersion;
 import io.carillon.mqtt.packet.Packet;
 import io.carillon.mqtt.packet.Publish;
+import io.carillon.net.listen.LingeringClose;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
@@ -142,6 +143,7 @@ final class Outbound {
             return;
         }
         lane.counts().add(NetCount.BYTES_SENT, last.readableBytes());
+        LingeringClose.prepare(channel());
         var written = context.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
         if (!written.isDone()) {
             var late =

@@ -3,7 +3,6 @@ package io.carillon.net.listen;
 import io.carillon.loop.OnEventLoop;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
@@ -40,7 +39,7 @@ final class WebSocketBytes extends ChannelDuplexHandler {
             case PongWebSocketFrame pong -> pong.release();
             case CloseWebSocketFrame close -> {
                 closing = true;
-                context.writeAndFlush(close).addListener(ChannelFutureListener.CLOSE);
+                context.writeAndFlush(close).addListener(_ -> context.close());
             }
             case TextWebSocketFrame text -> {
                 // Any other data frame than a binary one ends the connection [MQTT-6.0.0-1]
@@ -72,19 +71,24 @@ final class WebSocketBytes extends ChannelDuplexHandler {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (cause instanceof CorruptedWebSocketFrameException) {
-            closing = true; // the decoder has told the client already
+        if (cause instanceof CorruptedWebSocketFrameException corrupted) {
+            close(context, corrupted.closeStatus(), context.newPromise());
         }
         context.fireExceptionCaught(cause);
     }
 
     private void close(
             ChannelHandlerContext context, WebSocketCloseStatus status, ChannelPromise promise) {
-        if (closing || !context.channel().isActive() || !context.channel().isWritable()) {
+        if (closing) {
+            context.channel().closeFuture().addListener(_ -> promise.trySuccess());
+            return;
+        }
+        if (!context.channel().isActive() || !context.channel().isWritable()) {
             context.close(promise);
             return;
         }
         closing = true;
+        LingeringClose.prepare(context.channel());
         context.writeAndFlush(new CloseWebSocketFrame(status))
                 .addListener(_ -> context.close(promise));
         context.executor()

@@ -56,6 +56,7 @@ final class WebSocketGate extends SimpleChannelInboundHandler<FullHttpRequest> {
                         .maxFramePayloadLength(frameBytesMax)
                         .allowExtensions(false)
                         .withUTF8Validator(false) // text ends the connection anyway
+                        .closeOnProtocolViolation(false) // WebSocketBytes does
                         .build();
     }
 

@@ -122,11 +122,20 @@ final class Paho3Client extends TestClient implements MqttCallback {
     @Override
     public void close() {
         try {
-            // Not in good order: the test may have cut the link just before.
-            client.disconnectForcibly(0, WAIT_MILLIS);
+            sayGoodbye();
             client.close(true);
         } catch (MqttException e) {
             throw new AssertionError("closing", e);
+        }
+    }
+
+    private void sayGoodbye() {
+        try {
+            if (client.isConnected()) {
+                client.disconnect(0).waitForCompletion(WAIT_MILLIS);
+            }
+        } catch (MqttException e) {
+            // The test may have cut the link just before: then there is nobody to tell.
         }
     }
 
