@@ -255,7 +255,9 @@ public final class LocalLog<R> implements ReplicatedLog<R>, AutoCloseable {
 
     /** The store has failed: no shard can make anything durable any more. Any thread. */
     void fail(RuntimeException cause) {
-        String reason = "the store has failed: " + cause.getMessage();
+        // The store knows: what is seen here first may be a write after the sync that failed.
+        String first = store.failure();
+        String reason = "the store has failed: " + (first == null ? cause.getMessage() : first);
         if (!failure.compareAndSet(null, reason)) {
             return;
         }
