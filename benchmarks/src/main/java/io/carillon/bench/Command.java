@@ -107,7 +107,18 @@ enum Command {
             case ADDRESS, MQTT, SOURCES, KEEP_ALIVE, THREADS, BROKER_PID, USER, PASSWORD, JSON ->
                     true;
             case PICTURE -> true;
-            case TLS, CA, INSECURE, CERT, KEY, TLS_VERSION, RESUME, WS, WS_PATH, CONNECTING -> true;
+            case TLS,
+                    CA,
+                    INSECURE,
+                    CERT,
+                    KEY,
+                    TLS_VERSION,
+                    TLS_GROUPS,
+                    RESUME,
+                    WS,
+                    WS_PATH,
+                    CONNECTING ->
+                    true;
             case KEEP -> this == CONNECT;
             case QOS -> messages() && this != MIXED;
             case PAYLOAD -> messages();

@@ -35,6 +35,7 @@ enum Option {
     CERT("FILE", "the clients' own certificate (PEM)", ""),
     KEY("FILE", "the private key to --cert (PKCS #8 as PEM)", ""),
     TLS_VERSION("1.2|1.3", "version of TLS", "1.3"),
+    TLS_GROUPS("LIST", "groups of key exchange on offer; X25519MLKEM768 is one", "X25519,P-256"),
     RESUME("", "resumes TLS sessions; else each handshake is a full one", ""),
     WS("", "speaks MQTT over WebSocket", ""),
     WS_PATH("PATH", "path of the broker's WebSocket listener", "/mqtt"),

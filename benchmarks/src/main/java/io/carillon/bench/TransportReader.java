@@ -15,6 +15,7 @@ final class TransportReader {
                     Option.CERT,
                     Option.KEY,
                     Option.TLS_VERSION,
+                    Option.TLS_GROUPS,
                     Option.RESUME);
 
     private TransportReader() {}
@@ -38,6 +39,7 @@ final class TransportReader {
                 "--cert and --key go together");
         return new TlsSettings(
                 version(arguments.value(Option.TLS_VERSION)),
+                List.of(arguments.value(Option.TLS_GROUPS).split(",")),
                 file(arguments, Option.CA),
                 arguments.given(Option.INSECURE),
                 file(arguments, Option.CERT),

@@ -64,6 +64,7 @@ final class ArgumentsTest {
                 new TransportSettings(
                         new TlsSettings(
                                 "TLSv1.2",
+                                List.of("X25519", "P-256"),
                                 Path.of("ca.pem"),
                                 false,
                                 Path.of("c.pem"),

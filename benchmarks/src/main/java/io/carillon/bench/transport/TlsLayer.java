@@ -2,6 +2,7 @@ package io.carillon.bench.transport;
 
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.OpenSslContextOption;
 import io.netty.handler.ssl.OpenSslSessionContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -40,6 +41,9 @@ final class TlsLayer {
                         .trustManager(trust)
                         .sessionCacheSize(settings.resume() ? SESSIONS_MAX : 1)
                         .endpointIdentificationAlgorithm(settings.insecure() ? "" : "HTTPS");
+        if (OpenSsl.isAvailable()) {
+            builder.option(OpenSslContextOption.GROUPS, settings.groups().toArray(String[]::new));
+        }
         Path certificate = settings.certificate();
         Path key = settings.key();
         try {
