@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The founding act of a cluster: who founds it, and the voters of all shards in generation 1. It is
@@ -26,19 +25,18 @@ public record Charter(String cluster, int replicas, List<Home> founders, ShardMa
     }
 
     /**
-     * The charter that the rules and these nodes make, in whatever order they come; null if they
-     * are too few.
+     * Who of these nodes founds the cluster, by name, in whatever order they come; maybe too few.
      */
-    static @Nullable Charter draw(FoundingRules rules, Collection<Home> nodes) {
-        List<Home> founders =
-                nodes.stream()
-                        .filter(home -> rules.mayFound(home.node()))
-                        .sorted(Comparator.comparing(Home::node))
-                        .limit(rules.size())
-                        .toList();
-        if (founders.size() < rules.size()) {
-            return null;
-        }
+    static List<Home> founders(FoundingRules rules, Collection<Home> nodes) {
+        return nodes.stream()
+                .filter(home -> rules.mayFound(home.node()))
+                .sorted(Comparator.comparing(Home::node))
+                .limit(rules.size())
+                .toList();
+    }
+
+    /** The charter that the rules and these founders make. */
+    static Charter draw(FoundingRules rules, List<Home> founders) {
         ShardMap map = ShardMap.place(rules.shards(), rules.replicas(), founders);
         return new Charter(rules.cluster(), rules.replicas(), founders, map);
     }

@@ -154,10 +154,10 @@ public final class Founding {
         boolean allBlank =
                 visible.values().stream()
                         .allMatch(home -> home.equals(self) || blank.contains(home.voter()));
-        Charter charter = allBlank ? Charter.draw(rules, visible.values()) : null;
-        return charter != null
-                && charter.founders().getFirst().equals(self)
-                && hold(charter, self.voter());
+        List<Home> founders = Charter.founders(rules, visible.values());
+        boolean drawn =
+                allBlank && founders.size() == rules.size() && founders.getFirst().equals(self);
+        return drawn && hold(Charter.draw(rules, founders), self.voter());
     }
 
     /** Another node's charter comes to this one, which has none. */
@@ -279,14 +279,14 @@ public final class Founding {
                         .filter(home -> !home.equals(self) && !blank.contains(home.voter()))
                         .map(Home::node)
                         .toList();
-        Charter drawn = Charter.draw(rules, visible.values());
-        if (drawn == null) {
+        List<Home> founders = Charter.founders(rules, visible.values());
+        if (founders.size() < rules.size()) {
             String whom = rules.founders().isEmpty() ? "" : " of " + sorted(rules.founders());
             return "founding the cluster needs %d nodes%s; these are here: %s"
                     .formatted(rules.size(), whom, visible.keySet());
         }
         return silent.isEmpty()
-                ? "waits for " + drawn.founders().getFirst().node() + " to found the cluster"
+                ? "waits for " + founders.getFirst().node() + " to found the cluster"
                 : "waits for a word of " + silent;
     }
 
