@@ -12,6 +12,9 @@ import java.util.stream.IntStream;
  */
 public record ShardMap(List<List<Voter>> voters) {
 
+    /** Voters of a shard at most. */
+    public static final int VOTERS_MAX = 5;
+
     public ShardMap {
         voters = voters.stream().map(List::copyOf).toList();
     }
@@ -50,15 +53,15 @@ public record ShardMap(List<List<Voter>> voters) {
     }
 
     /**
-     * How many voters a shard has: what was asked for, as far as there are nodes. Beyond three it
-     * is odd: a fourth voter would cost a copy and tolerate no second loss.
+     * How many voters a shard has: what was asked for, as far as there are nodes. It is never four,
+     * which would cost a copy and tolerate no second loss.
      *
      * @param nodes at least 1
      * @param replicas at least 1
      */
     public static int voterCount(int nodes, int replicas) {
-        int count = Math.min(nodes, replicas);
-        return count > 3 && count % 2 == 0 ? count - 1 : count;
+        int count = Math.min(Math.min(nodes, replicas), VOTERS_MAX);
+        return count == 4 ? 3 : count;
     }
 
     /** How many shards there are. */

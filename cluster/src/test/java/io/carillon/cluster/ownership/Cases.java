@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
@@ -43,7 +42,7 @@ public final class Cases {
     }
 
     public static Home home(int number, String zone) {
-        return new Home(new Voter(node(number), new DiskId(new UUID(0, number))), zone);
+        return new Home(new Voter(node(number), new DiskId(0, number)), zone);
     }
 
     public static List<Home> homes(int count) {

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,7 +92,7 @@ class ReseatTest {
     @Test
     void aNodeWithAnotherDiskIsFilledAgain() {
         found(16, 3);
-        Home replaced = new Home(new Voter(Cases.node(1), new DiskId(new UUID(9, 9))), "");
+        Home replaced = new Home(new Voter(Cases.node(1), new DiskId(9, 9)), "");
         put(replaced, true, Intent.STAYS);
         settle();
         for (Ownership each : shards) {
@@ -205,7 +204,7 @@ class ReseatTest {
                     }
                 }
                 default -> {
-                    DiskId disk = new DiskId(new UUID(i + 1, random.nextLong()));
+                    DiskId disk = new DiskId(i + 1, random.nextLong());
                     put(new Home(new Voter(any.home().node(), disk), ""), true, Intent.STAYS);
                 }
             }

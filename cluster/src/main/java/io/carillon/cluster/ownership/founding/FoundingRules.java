@@ -1,6 +1,7 @@
 package io.carillon.cluster.ownership.founding;
 
 import io.carillon.cluster.NodeId;
+import io.carillon.cluster.ownership.ShardMap;
 import java.util.Set;
 
 /**
@@ -17,14 +18,18 @@ public record FoundingRules(
         String cluster, int size, int shards, int replicas, Set<NodeId> founders) {
     public FoundingRules {
         founders = Set.copyOf(founders);
-        if (size < 1 || shards < 1 || shards > 65_535 || replicas < 1 || replicas > 99) {
+        if (size < 1 || shards < 1 || shards > 65_535) {
             throw new IllegalArgumentException(
-                    "a cluster has 1 node or more, 1 to 65535 shards, 1 to 99 replicas; not "
+                    "a cluster has 1 node or more and 1 to 65535 shards, not "
                             + size
-                            + ", "
-                            + shards
-                            + ", "
-                            + replicas);
+                            + " and "
+                            + shards);
+        }
+        if (replicas < 1 || replicas == 4 || replicas > ShardMap.VOTERS_MAX) {
+            throw new IllegalArgumentException(
+                    "a shard has 1, 2, 3 or 5 replicas, not "
+                            + replicas
+                            + ": set cluster.replicas, to 3 unless you know why");
         }
         if (!founders.isEmpty() && founders.size() != size) {
             throw new IllegalArgumentException(

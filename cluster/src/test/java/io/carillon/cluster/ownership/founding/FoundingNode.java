@@ -5,7 +5,6 @@ import io.carillon.cluster.ownership.Home;
 import io.carillon.cluster.ownership.Voter;
 import java.util.Collection;
 import java.util.List;
-import java.util.UUID;
 
 /** A node of a test: a process that comes and goes, and a disk that stays. */
 final class FoundingNode implements CharterStore {
@@ -43,7 +42,7 @@ final class FoundingNode implements CharterStore {
     void replaceDisk(long number) {
         stop();
         held = null;
-        Voter voter = new Voter(home.node(), new DiskId(new UUID(number, number)));
+        Voter voter = new Voter(home.node(), new DiskId(number, number));
         home = new Home(voter, home.zone());
     }
 
