@@ -65,8 +65,9 @@ public final class BalanceRounds {
         if (stopped) {
             return;
         }
-        Transfer next = running ? null : balance.next(clock.millis(), leaders.all(), fit.get());
-        if (next != null && next.from().equals(self)) {
+        Transfer next =
+                running ? null : balance.next(clock.millis(), self, leaders.all(), fit.get());
+        if (next != null) {
             running = true;
             transfers
                     .begin(next)

@@ -11,12 +11,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which leadership moves next, so that fit nodes lead equally many shards, to within one as
- * far as the followers allow, and nodes that are not fit lead none.
+ * Decides which leadership a node gives away next, so that fit nodes lead equally many shards, to
+ * within one as far as the followers allow, and nodes that are not fit lead none.
  *
- * <p>The same view gives the same step everywhere. So every node may ask, and only the one that the
- * step is {@link Transfer#from} carries it out; no node coordinates. Two nodes with different views
- * move one leadership too many at worst. One thread.
+ * <p>The same view gives the same next step for the whole cluster on every node, and only the node
+ * that gives takes it: nobody coordinates, and it is one at a time. Two nodes with different views
+ * move one leadership too many at worst. A node that can't take its step holds up the others, while
+ * it counts as fit. One thread.
  */
 public final class LeaderBalance {
     private static final long NEVER = Long.MIN_VALUE;
@@ -36,11 +37,13 @@ public final class LeaderBalance {
     /**
      * The transfer that should begin now, or null. Not to be asked while one of this node runs.
      *
+     * @param self the node that asks, which is who gives
      * @param shards what is known of all shards
      * @param fit the nodes that may lead: connected, and neither draining nor lagging nor with a
      *     slow disk
      */
-    public @Nullable Transfer next(long nowMillis, Collection<Ownership> shards, Set<NodeId> fit) {
+    public @Nullable Transfer next(
+            long nowMillis, NodeId self, Collection<Ownership> shards, Set<NodeId> fit) {
         resting.values().removeIf(until -> until <= nowMillis);
         if (nowMillis < pausedUntilMillis) {
             return null;
@@ -51,9 +54,8 @@ public final class LeaderBalance {
                         .sorted(Comparator.comparingInt(each -> each.shard().number()))
                         .toList();
         Map<NodeId, Integer> loads = loads(shards);
-        Transfer relief = relieve(movable, loads, fit);
-        if (relief != null) {
-            return relief;
+        if (!fit.contains(self)) {
+            return relieve(self, movable, loads, fit);
         }
         List<NodeId> nodes = fit.stream().sorted().toList();
         Evening.Step<NodeId> step =
@@ -69,7 +71,8 @@ public final class LeaderBalance {
             unevenSinceMillis = nowMillis;
         }
         boolean settled = nowMillis - unevenSinceMillis >= settings.settleMillis();
-        return settled ? transfer(movable, step.from(), step.to()) : null;
+        boolean own = step.from().equals(self);
+        return settled && own ? transfer(movable, self, step.to()) : null;
     }
 
     /** A transfer of this node has ended, whether or not the leadership moved. */
@@ -78,14 +81,10 @@ public final class LeaderBalance {
         resting.put(transfer.shard(), nowMillis + settings.restMillis());
     }
 
-    /** Takes a leadership from a node that should have none; to who leads least. */
+    /** Whoever is not fit gives away all it has, each to who leads least. */
     private static @Nullable Transfer relieve(
-            List<Ownership> movable, Map<NodeId, Integer> loads, Set<NodeId> fit) {
+            NodeId self, List<Ownership> movable, Map<NodeId, Integer> loads, Set<NodeId> fit) {
         for (Ownership each : movable) {
-            NodeId leader = each.leader();
-            if (leader == null || fit.contains(leader)) {
-                continue;
-            }
             NodeId to =
                     fit.stream()
                             .filter(each::isFollowing)
@@ -94,8 +93,8 @@ public final class LeaderBalance {
                                                     node -> loads.getOrDefault(node, 0))
                                             .thenComparing(Comparator.naturalOrder()))
                             .orElse(null);
-            if (to != null) {
-                return new Transfer(each.shard(), each.epoch(), leader, to);
+            if (each.isLedBy(self) && to != null) {
+                return new Transfer(each.shard(), each.epoch(), self, to);
             }
         }
         return null;

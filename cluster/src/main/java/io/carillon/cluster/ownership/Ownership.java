@@ -53,9 +53,14 @@ public record Ownership(
         return AGE.compare(this, other) > 0;
     }
 
-    /** The same, but nobody is known to lead. */
+    /** The same, but nobody is known to lead: not newer, since it is only a guess. */
     public Ownership withoutLeader() {
         return new Ownership(shard, epoch, revision, null, voters, Set.of());
+    }
+
+    /** The same, but its leader has stopped to lead: newer than all that it said before. */
+    public Ownership abdicated() {
+        return new Ownership(shard, epoch, revision + 1, null, voters, Set.of());
     }
 
     public boolean isLedBy(NodeId node) {

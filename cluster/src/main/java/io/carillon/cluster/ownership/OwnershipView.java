@@ -1,6 +1,5 @@
 package io.carillon.cluster.ownership;
 
-import io.carillon.cluster.ShardId;
 import java.util.function.Consumer;
 
 /**
@@ -19,7 +18,4 @@ public interface OwnershipView {
      * not block.
      */
     void subscribe(Consumer<Ownership> listener);
-
-    /** Asks for the entry of one shard again; it comes to the subscribers, if there is one. */
-    void refresh(ShardId shard);
 }
