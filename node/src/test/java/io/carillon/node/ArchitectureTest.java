@@ -67,7 +67,8 @@ final class ArchitectureTest {
                     .mayOnlyBeAccessedByLayers(
                             "retain", "shard", "delivery", "net", "peers", "admin", "node")
                     .whereLayer("session")
-                    .mayOnlyBeAccessedByLayers("shard", "delivery", "net", "peers", "admin", "node");
+                    .mayOnlyBeAccessedByLayers(
+                            "shard", "delivery", "net", "peers", "admin", "node");
 
     @ArchTest
     static final ArchRule NO_CYCLES =
