@@ -3,7 +3,6 @@ package io.carillon.cluster.link;
 import io.carillon.cluster.NodeId;
 import io.carillon.loop.Loop;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -137,7 +136,7 @@ public final class PeerLinks {
         context.loop().assertInside();
         if (closed || accepted.size() >= ACCEPTED_MAX) {
             wire.close(null);
-            return new Deaf();
+            return Wire.NOBODY;
         }
         Accepted next =
                 new Accepted(
@@ -192,17 +191,5 @@ public final class PeerLinks {
             each.beat();
         }
         context.loop().schedule(context.settings().beatMillis(), this::beat);
-    }
-
-    /** Listens to a wire that is closed already. */
-    private static final class Deaf implements Wire.Listener {
-        @Override
-        public void received(ByteBuffer frame) {}
-
-        @Override
-        public void ready() {}
-
-        @Override
-        public void closed(String reason) {}
     }
 }

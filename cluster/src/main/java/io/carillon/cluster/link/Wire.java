@@ -11,6 +11,19 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Wire {
 
+    /** Listens to a wire that is of no use any more. */
+    Listener NOBODY =
+            new Listener() {
+                @Override
+                public void received(ByteBuffer frame) {}
+
+                @Override
+                public void ready() {}
+
+                @Override
+                public void closed(String reason) {}
+            };
+
     /**
      * Whether a frame would be on its way soon; {@link Listener#ready} tells when it turns true.
      */

@@ -96,6 +96,7 @@ public final class GrpcLinks implements AutoCloseable {
             PeerHandler handler,
             PeerListener listener)
             throws LinkException {
+        TransportLog.install();
         Credentials credentials = new Credentials(tls);
         IoLoop io = IoLoop.start();
         try {

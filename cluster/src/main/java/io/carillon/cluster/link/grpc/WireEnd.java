@@ -39,32 +39,25 @@ final class WireEnd {
     }
 
     void listenNoMore() {
-        listener = NOBODY;
+        listener = Wire.NOBODY;
     }
 
-    /** The innermost cause says most: "Connection refused", say. */
     static String reason(Status status) {
         Throwable cause = status.getCause();
         if (cause == null) {
             String description = status.getDescription();
             return description == null ? status.getCode().toString() : description;
         }
+        return innermost(cause);
+    }
+
+    /** The innermost cause says most: "Connection refused", say. */
+    static String innermost(Throwable thrown) {
+        Throwable cause = thrown;
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
         String message = cause.getMessage();
         return message == null ? cause.toString() : message;
     }
-
-    static final Wire.Listener NOBODY =
-            new Wire.Listener() {
-                @Override
-                public void received(java.nio.ByteBuffer frame) {}
-
-                @Override
-                public void ready() {}
-
-                @Override
-                public void closed(String reason) {}
-            };
 }

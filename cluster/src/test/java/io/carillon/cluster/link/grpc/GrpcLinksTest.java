@@ -101,7 +101,7 @@ class GrpcLinksTest {
             long start = System.nanoTime();
             a.expect("down b");
             long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-            assertTrue(millis >= 900, "after " + millis + " ms");
+            assertTrue(millis >= 1_500, "after " + millis + " ms");
             proxy.swallow(false);
             a.expect("up b 1");
             b.expectNumbers(0, 1);

@@ -26,10 +26,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class GrpcNode implements PeerHandler, PeerListener, AutoCloseable {
     static final int WAIT_SECONDS = 30;
 
-    /** Who hangs is noticed within 1.2 s. */
+    /** Who hangs is noticed after 2 s. */
     static final LinkSettings QUICK =
             new LinkSettings(
-                    4L << 20, 1L << 20, 1L << 20, 2 << 20, 256L << 10, 1_000, 1_200, 20, 200);
+                    4L << 20, 1L << 20, 1L << 20, 2 << 20, 256L << 10, 1_000, 2_000, 20, 200);
 
     final String name;
     final GrpcLinks grpc;

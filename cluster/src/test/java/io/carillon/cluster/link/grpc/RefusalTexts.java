@@ -35,6 +35,10 @@ final class RefusalTexts extends AppenderBase<ILoggingEvent> implements AutoClos
         return text;
     }
 
+    int waiting() {
+        return texts.size();
+    }
+
     @Override
     public void close() {
         logger.detachAppender(this);
