@@ -29,8 +29,7 @@ final class Accepted implements Wire.Listener {
     private final Function<Hello, Receiver> newReceiver;
     private final Consumer<Accepted> whenClosed;
     private final Answers answers;
-    private final Silence silence = new Silence(SILENT_BEATS_MAX);
-
+    private Silence silence = new Silence(LinkSettings.BEATS_PER_SILENCE);
     private @Nullable Receiver receiver;
     private boolean closed;
     private boolean reading;
@@ -51,6 +50,11 @@ final class Accepted implements Wire.Listener {
                 new Answers(
                         context.settings().bodyBytesMax(), () -> context.post(this::sendAnswers));
         read();
+    }
+
+    /** Whether it has not said who it is. */
+    boolean isStranger() {
+        return receiver == null;
     }
 
     @Override
@@ -152,6 +156,7 @@ final class Accepted implements Wire.Listener {
         int version = context.versions().highestCommon(hello.versions()).orElseThrow();
         Receiver to = context.receivers().of(hello, newReceiver);
         receiver = to;
+        silence = new Silence(SILENT_BEATS_MAX);
         to.connected(this, hello.attempt());
         acknowledged = to.done();
         wire.send(

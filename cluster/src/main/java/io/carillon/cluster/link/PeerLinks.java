@@ -22,6 +22,7 @@ import java.util.random.RandomGenerator;
  */
 public final class PeerLinks {
     private static final int ACCEPTED_MAX = 1_024;
+    private static final int STRANGERS_MAX = 64;
     private static final int COUNTED_MAX = 1_024;
 
     private record Link(Sender sender, PeerLink face) {}
@@ -134,7 +135,7 @@ public final class PeerLinks {
     /** Takes a wire that somebody else has opened; returns who listens to it. On the loop. */
     public Wire.Listener accept(Wire wire) {
         context.loop().assertInside();
-        if (closed || accepted.size() >= ACCEPTED_MAX) {
+        if (closed || accepted.size() >= ACCEPTED_MAX || strangers() >= STRANGERS_MAX) {
             wire.close(null);
             return Wire.NOBODY;
         }
@@ -161,6 +162,10 @@ public final class PeerLinks {
         for (Accepted each : List.copyOf(accepted)) {
             each.close("this node stops");
         }
+    }
+
+    private long strangers() {
+        return accepted.stream().filter(Accepted::isStranger).count();
     }
 
     private Link newLink(NodeId peer, InetSocketAddress address) {

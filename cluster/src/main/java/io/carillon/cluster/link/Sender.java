@@ -8,7 +8,6 @@ import io.carillon.cluster.link.Control.Welcome;
 import io.carillon.loop.Loop;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,7 +34,7 @@ final class Sender {
     private final Outbox outbox;
     private final Calls calls;
     private final LinkCounters counters;
-    private final KeptBuffer kept = new KeptBuffer();
+    private final Outflow outflow;
     private final Silence silence = new Silence(LinkSettings.BEATS_PER_SILENCE);
     private final Redial redial;
 
@@ -64,6 +63,7 @@ final class Sender {
         this.outbox = outbox;
         this.calls = calls;
         this.counters = counters;
+        this.outflow = new Outflow(outbox, calls, counters);
         this.redial = new Redial(context.settings(), context.random());
         this.series = context.numbers().incrementAndGet();
     }
@@ -95,7 +95,7 @@ final class Sender {
         if (wasUp) {
             context.listener().down(peer, "it was given up");
         }
-        takeFromOutbox();
+        outflow.settle();
         handBack();
     }
 
@@ -110,14 +110,14 @@ final class Sender {
         outbox.drainBegins();
         Wire to = wire;
         if (state != State.UP || to == null) {
-            takeFromOutbox();
+            outflow.settle();
             if (state == State.GIVEN_UP) {
                 handBack();
             }
             return;
         }
         while (to.isReady()) {
-            MessagesFrame frame = nextFrame();
+            MessagesFrame frame = outflow.nextFrame();
             if (frame == null) {
                 return;
             }
@@ -131,7 +131,7 @@ final class Sender {
     /** The heartbeat of this node. */
     void beat() {
         switch (state) {
-            case WAITING -> takeFromOutbox();
+            case WAITING -> outflow.settle();
             case GIVEN_UP -> {}
             case DIALLING -> {
                 if (silence.beat()) {
@@ -155,7 +155,7 @@ final class Sender {
         drain();
         Wire to = wire;
         if (to != null && !sentSinceBeat && to.isReady()) {
-            send(to, new MessagesFrame(kept.next(), List.of()));
+            send(to, new MessagesFrame(outflow.nextKept(), List.of()));
         }
         sentSinceBeat = false;
     }
@@ -202,7 +202,7 @@ final class Sender {
     private void control(Control control) throws FrameDamaged {
         switch (control) {
             case Welcome welcome when state == State.DIALLING -> welcomed(welcome);
-            case Ack ack when state == State.UP -> outbox.freed(kept.acknowledge(ack.done()));
+            case Ack ack when state == State.UP -> outflow.acknowledge(ack.done());
             case Refusal refusal -> {
                 context.refusals().tell(refusal, described(), true);
                 refused();
@@ -222,11 +222,11 @@ final class Sender {
         }
         LinkIdentity before = known;
         LinkIdentity now = welcome.from();
-        takeFromOutbox();
+        outflow.settle();
         if (before != null && !before.equals(now)) {
             handBack();
         }
-        if (!kept.agrees(welcome.received(), welcome.done())) {
+        if (!outflow.agrees(welcome.received(), welcome.done())) {
             // It was forgotten there how far it got.
             series = context.numbers().incrementAndGet();
             handBack();
@@ -234,8 +234,7 @@ final class Sender {
             return;
         }
         known = now;
-        outbox.freed(kept.acknowledge(welcome.done()));
-        counters.resent.add(kept.resendAfter(welcome.received()));
+        outflow.resume(welcome.received(), welcome.done());
         up(now);
     }
 
@@ -264,7 +263,7 @@ final class Sender {
         state = State.WAITING;
         outbox.setUp(false);
         calls.failSent(reason);
-        takeFromOutbox();
+        outflow.settle();
         redialTimer = context.loop().schedule(waitMillis, this::dial);
         if (wasUp) {
             LOG.warn("{} is not connected any more: {}", described(), reason);
@@ -288,55 +287,11 @@ final class Sender {
         }
     }
 
-    /** While nothing can be sent only kept messages are of use. */
-    private void takeFromOutbox() {
-        Outgoing next;
-        while ((next = outbox.poll()) != null) {
-            switch (next) {
-                case Kept message -> kept.add(message);
-                case Outgoing.Lossy _ -> counters.droppedLossy.increment();
-                case Outgoing.Question question ->
-                        calls.fail(question.call(), CallFailed.Reason.DOWN, "it is not connected");
-            }
-        }
-    }
-
     private void handBack() {
-        List<Kept> all = kept.takeAll();
-        if (all.isEmpty()) {
-            return;
+        List<Kept> all = outflow.takeAll();
+        if (!all.isEmpty()) {
+            context.listener().returned(peer, all);
         }
-        long bytes = 0;
-        for (Kept each : all) {
-            bytes += each.costBytes();
-        }
-        outbox.freed(bytes);
-        counters.returned.add(all.size());
-        context.listener().returned(peer, all);
-    }
-
-    private @Nullable MessagesFrame nextFrame() {
-        long first = kept.next();
-        List<Outgoing> messages = new ArrayList<>();
-        long bytes = 0;
-        while (bytes < LinkSettings.FRAME_BYTES) {
-            Outgoing next = kept.poll();
-            if (next == null) {
-                next = outbox.poll();
-                if (next == null) {
-                    break;
-                }
-                if (next instanceof Kept message) {
-                    kept.sending(message);
-                } else if (next instanceof Outgoing.Question question
-                        && !calls.sending(question.call())) {
-                    continue;
-                }
-            }
-            messages.add(next);
-            bytes += next.costBytes();
-        }
-        return messages.isEmpty() ? null : new MessagesFrame(first, messages);
     }
 
     private void send(Wire to, Frame frame) {

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Measures a link between two nodes of one process over loopback: messages of 100 bytes and the CPU
@@ -29,6 +30,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class LinkBench {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    /** Fewer than any buffer of the link would refuse. */
+    private static final int UNDERWAY_MAX = 40_000;
 
     private LinkBench() {}
 
@@ -82,6 +86,7 @@ final class LinkBench {
                 GrpcLinks to = start("b", tls, b)) {
             PeerLink link = from.links().connect(new NodeId("b"), to.address());
             a.up.await();
+            calls(link, 1, 1);
             for (Delivery delivery : Delivery.values()) {
                 messages(link, delivery, a, b, perFlush, Math.max(1, seconds / 2)); // warm-up
                 String line = messages(link, delivery, a, b, perFlush, seconds);
@@ -114,9 +119,8 @@ final class LinkBench {
         long cpuSelf = THREADS.getCurrentThreadCpuTime();
         long sent = 0;
         while (System.nanoTime() - start < seconds * 1_000_000_000L) {
-            if (link.stats().waitingBytes() > (4 << 20) || link.congested()) {
-                Thread.onSpinWait();
-                Thread.yield();
+            if (sent - (b.received.get() - receivedBefore) > UNDERWAY_MAX) {
+                LockSupport.parkNanos(100_000);
                 continue;
             }
             for (int i = 0; i < perFlush; i++) {
@@ -127,7 +131,7 @@ final class LinkBench {
             link.flush();
         }
         while (b.received.get() - receivedBefore < sent) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(100_000);
         }
         double nanos = System.nanoTime() - start;
         LinkStats after = link.stats();
