@@ -24,6 +24,14 @@ final class Accepted implements Wire.Listener {
      */
     private static final int SILENT_BEATS_MAX = 10 * LinkSettings.BEATS_PER_SILENCE;
 
+    /**
+     * An acknowledgement only frees the sender's memory: it may wait for more, so that a trickle of
+     * messages does not cost as many frames back.
+     */
+    private static final long ACK_MILLIS = 5;
+
+    private static final long ACK_BYTES = 256 << 10;
+
     private final Context context;
     private final Wire wire;
     private final Function<Hello, Receiver> newReceiver;
@@ -36,6 +44,7 @@ final class Accepted implements Wire.Listener {
     private boolean ackAsked;
     private boolean sentSinceBeat;
     private long acknowledged;
+    private long unacknowledgedBytes;
 
     Accepted(
             Context context,
@@ -108,12 +117,15 @@ final class Accepted implements Wire.Listener {
         }
     }
 
-    /** The handler is done with something. */
-    void progressed() {
+    /** The handler is done with so much more. */
+    void progressed(long bytes) {
         read();
-        if (!ackAsked) {
-            ackAsked = true; // once for all that this turn of the loop is done with
-            context.post(this::sendAck);
+        unacknowledgedBytes += bytes;
+        if (unacknowledgedBytes >= ACK_BYTES) {
+            sendAck();
+        } else if (!ackAsked) {
+            ackAsked = true;
+            context.loop().schedule(ACK_MILLIS, this::sendAckInTime);
         }
     }
 
@@ -172,8 +184,12 @@ final class Accepted implements Wire.Listener {
         }
     }
 
-    private void sendAck() {
+    private void sendAckInTime() {
         ackAsked = false;
+        sendAck();
+    }
+
+    private void sendAck() {
         Receiver from = receiver;
         if (!closed && from != null && from.done() > acknowledged && wire.isReady()) {
             send(from.done());
@@ -182,6 +198,7 @@ final class Accepted implements Wire.Listener {
 
     private void send(long done) {
         acknowledged = done;
+        unacknowledgedBytes = 0;
         sentSinceBeat = true;
         wire.send(ControlCodec.encode(new Ack(done)));
     }

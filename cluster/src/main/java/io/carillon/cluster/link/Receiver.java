@@ -145,14 +145,16 @@ final class Receiver {
 
     private void collect() {
         collectAsked.set(false);
+        long bytes = 0;
         Batch first;
         while ((first = open.peek()) != null && first.isDone()) {
             open.remove();
-            openBytes -= first.bytes();
+            bytes += first.bytes();
             done = first.lastKept();
         }
-        if (connection != null) {
-            connection.progressed();
+        openBytes -= bytes;
+        if (connection != null && bytes > 0) {
+            connection.progressed(bytes);
         }
     }
 }

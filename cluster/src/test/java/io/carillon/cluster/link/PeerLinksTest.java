@@ -32,7 +32,7 @@ class PeerLinksTest {
                     }
                     n1.links.flush();
                 });
-        net.settle();
+        net.run(10);
         assertEquals(IntStream.range(0, 10).mapToObj(i -> "m" + i).toList(), n2.received);
         assertEquals(List.of(10), n2.batchSizes);
         assertEquals(1, link.stats().framesOut());
@@ -80,7 +80,7 @@ class PeerLinksTest {
         assertEquals(2, link.stats().resent());
         assertTrue(link.stats().keptBytes() > 0);
         n2.doneWithAll();
-        net.settle();
+        net.run(10);
         assertEquals(0, link.stats().keptBytes());
         assertEquals(List.of("up n2 1", "down n2", "up n2 1"), n1.events);
     }
@@ -92,7 +92,7 @@ class PeerLinksTest {
         keepAndFlush("a", "b");
         net.settle();
         n2.undone.remove().done();
-        net.settle();
+        net.run(10);
         keepAndFlush("c");
         net.settle();
         restart2(2);
@@ -145,7 +145,7 @@ class PeerLinksTest {
         assertEquals(List.of("up n2 1"), n1.events);
         n2.slow = false;
         n2.doneWithAll();
-        net.settle();
+        net.run(10);
         assertEquals(taken, n2.received.size());
         assertFalse(link.congested());
     }
@@ -334,7 +334,7 @@ class PeerLinksTest {
         keepAndFlush("bad");
         net.settle();
         keepAndFlush("good");
-        net.settle();
+        net.run(10);
         assertEquals(List.of("good"), n2.received);
         assertEquals(0, link.stats().keptBytes());
     }

@@ -88,10 +88,12 @@ final class LinkBench {
             a.up.await();
             calls(link, 1, 1);
             for (Delivery delivery : Delivery.values()) {
-                messages(link, delivery, a, b, perFlush, Math.max(1, seconds / 2)); // warm-up
-                String line = messages(link, delivery, a, b, perFlush, seconds);
+                messages(link, delivery, a, b, perFlush, 0, seconds); // warm-up
+                String line = messages(link, delivery, a, b, perFlush, 0, seconds);
                 System.out.println(delivery + ": " + line);
             }
+            String line = messages(link, Delivery.KEPT, a, b, 4, 50_000, seconds);
+            System.out.println("KEPT, 4 at a time with pauses: " + line);
             calls(link, 1, 20_000);
             System.out.println("calls, 1 open: " + calls(link, 1, 30_000));
             System.out.println("calls, 64 open: " + calls(link, 64, 300_000));
@@ -109,7 +111,13 @@ final class LinkBench {
     }
 
     private static String messages(
-            PeerLink link, Delivery delivery, End a, End b, int perFlush, int seconds) {
+            PeerLink link,
+            Delivery delivery,
+            End a,
+            End b,
+            int perFlush,
+            long pauseNanos,
+            int seconds) {
         byte[] body = new byte[100];
         long receivedBefore = b.received.get();
         LinkStats before = link.stats();
@@ -129,6 +137,9 @@ final class LinkBench {
                 }
             }
             link.flush();
+            if (pauseNanos > 0) {
+                LockSupport.parkNanos(pauseNanos);
+            }
         }
         while (b.received.get() - receivedBefore < sent) {
             LockSupport.parkNanos(100_000);
