@@ -106,6 +106,25 @@ class PeerLinksTest {
     }
 
     @Test
+    void aPeerThatForgotWhatItHadBeginsToCountAnew() {
+        PeerLink link = up();
+        keepAndFlush("a");
+        net.run(10);
+        n2.slow = true;
+        keepAndFlush("b");
+        net.run(10);
+        net.pipes.forEach(SimNet.Pipe::cut);
+        net.settle();
+        n2 = new SimNode(net, 2, n2.identity, Versions.OURS); // the same start, and no memory
+        net.run(1_000);
+        assertEquals(List.of("b"), n1.returned);
+        keepAndFlush("c");
+        net.run(10);
+        assertEquals(List.of("c"), n2.received);
+        assertEquals(0, link.stats().keptBytes());
+    }
+
+    @Test
     void whoIsGivenUpGivesBackWhatIsKept() {
         PeerLink link = up();
         n2.slow = true;

@@ -3,6 +3,7 @@ package io.carillon.cluster.link.grpc;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -43,6 +44,37 @@ class GrpcLinksTest {
                     ab.call(KIND, body, 20_000).get(GrpcNode.WAIT_SECONDS, TimeUnit.SECONDS);
             assertArrayEquals(body, answer);
             assertTrue(ab.stats().framesOut() < 10_000);
+        }
+    }
+
+    @Test
+    void eachThreadsMessagesKeepTheirOrder() throws Exception {
+        int threads = 4;
+        int each = 30_000;
+        try (GrpcNode a = GrpcNode.start("a");
+                GrpcNode b = GrpcNode.start("b")) {
+            PeerLink ab = a.to(b);
+            a.expect("up b 1");
+            for (int i = 0; i < threads; i++) {
+                int first = i * each;
+                Thread.ofPlatform()
+                        .start(
+                                () -> {
+                                    for (int j = first; j < first + each; j++) {
+                                        keep(ab, j);
+                                        if (j % 7 == 0) {
+                                            ab.flush();
+                                        }
+                                    }
+                                    ab.flush();
+                                });
+            }
+            int[] next = new int[threads];
+            for (int i = 0; i < threads * each; i++) {
+                Integer number = b.numbers.poll(GrpcNode.WAIT_SECONDS, TimeUnit.SECONDS);
+                assertNotNull(number);
+                assertEquals(next[number / each]++, number % each);
+            }
         }
     }
 
