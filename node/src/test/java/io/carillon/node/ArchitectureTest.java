@@ -159,7 +159,10 @@ final class ArchitectureTest {
             noClasses()
                     .that()
                     .resideOutsideOfPackages(
-                            "io.carillon.net..", "io.carillon.mqtt.codec..", "io.carillon.node..")
+                            "io.carillon.net..",
+                            "io.carillon.mqtt.codec..",
+                            "io.carillon.node..",
+                            "io.carillon.cluster.link.grpc..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("io.netty..");
