@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which members of a list are nodes of the cluster, and why the others aren't. Every node decides by
- * the same list, in the order in which they joined, so all come to the same result: the refused one
- * leaves, and the others take no notice of it.
+ * Which members of a list are nodes of the cluster, and why the others aren't. Every node decides
+ * by the same list, in the order in which they joined, so all come to the same result: the refused
+ * one leaves, and the others take no notice of it.
  *
  * @param accepted in the order of joining, the oldest first
  * @param refused with the reason

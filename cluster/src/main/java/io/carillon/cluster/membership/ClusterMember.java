@@ -93,15 +93,7 @@ public final class ClusterMember {
      */
     public SharedMap map(String name, OwnPart own, Follower follower, SharedMapSettings bounds) {
         SharedMap map =
-                new SharedMap(
-                        name,
-                        loop,
-                        clock,
-                        members,
-                        parts(name),
-                        own,
-                        follower,
-                        bounds);
+                new SharedMap(name, loop, clock, members, parts(name), own, follower, bounds);
         Posting.to(
                 loop,
                 () -> {
@@ -124,7 +116,9 @@ public final class ClusterMember {
         leaving = true;
         Posting.to(loop, this::withdraw);
         if (!within(LEAVE_MAX, hazelcast::shutdown)) {
-            LOG.warn("leaving took more than {} s; the cluster is left anyway", LEAVE_MAX.toSeconds());
+            LOG.warn(
+                    "leaving took more than {} s; the cluster is left anyway",
+                    LEAVE_MAX.toSeconds());
             within(TERMINATE_MAX, hazelcast.getLifecycleService()::terminate);
         }
     }
@@ -138,6 +132,8 @@ public final class ClusterMember {
 
     private static HazelcastInstance launch(MemberSettings settings, Members members)
             throws JoinFailed {
+        // Some of its loggers belong to no instance and know only this.
+        System.setProperty("hazelcast.logging.type", "slf4j");
         try {
             Config config =
                     MemberConfig.of(
@@ -146,7 +142,10 @@ public final class ClusterMember {
             return Hazelcast.newHazelcastInstance(config);
         } catch (UnknownHostException e) {
             throw new JoinFailed(
-                    "cluster.bind " + settings.bind() + ": there is no such host as " + e.getMessage(),
+                    "cluster.bind "
+                            + settings.bind()
+                            + ": there is no such host as "
+                            + e.getMessage(),
                     e);
         } catch (RuntimeException e) {
             throw new JoinFailed(
@@ -154,7 +153,8 @@ public final class ClusterMember {
                             + settings.bind()
                             + ": "
                             + e.getMessage()
-                            + "; see that the address is one of this host and the port is free",
+                            + "; if the lines above give no other reason, see that the address is"
+                            + " one of this host and the port is free",
                     e);
         }
     }

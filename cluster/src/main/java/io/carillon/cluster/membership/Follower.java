@@ -12,7 +12,9 @@ import java.util.Set;
  */
 public interface Follower {
 
-    /** A node's whole part is about to be told, since it came or {@link SharedMap#read} was asked. */
+    /**
+     * A node's whole part is about to be told, since it came or {@link SharedMap#read} was asked.
+     */
     void begin(NodeId owner);
 
     /**

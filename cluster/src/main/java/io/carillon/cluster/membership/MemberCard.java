@@ -12,7 +12,12 @@ import java.util.Map;
  * @param size how many nodes it expects
  */
 public record MemberCard(
-        NodeId node, Incarnation incarnation, HostPort peer, Release release, int shards, int size) {
+        NodeId node,
+        Incarnation incarnation,
+        HostPort peer,
+        Release release,
+        int shards,
+        int size) {
     private static final String NODE = "carillon.node";
     private static final String DISK = "carillon.disk";
     private static final String BOOT = "carillon.boot";

@@ -22,6 +22,7 @@ import java.util.function.Predicate;
 /** Our settings in Hazelcast's terms. */
 final class MemberConfig {
     private static final String MAJORITY = "carillon-majority";
+    private static final int CONNECT_SECONDS_MAX = 2;
 
     /** All of them have a reason; what isn't named keeps its default. */
     private static final Map<String, String> PROPERTIES =
@@ -40,8 +41,11 @@ final class MemberConfig {
                     // client waits for its CONNECT. A dead process is out when its sockets close.
                     Map.entry("hazelcast.heartbeat.interval.seconds", "1"),
                     Map.entry("hazelcast.max.no.heartbeat.seconds", "5"),
-                    Map.entry("hazelcast.mastership.claim.timeout.seconds", "5"),
-                    Map.entry("hazelcast.socket.connect.timeout.seconds", "2"),
+                    // When the oldest hangs the next one asks the others, who come to suspect it up
+                    // to a second later and refuse until then. This is also the number of tries, of
+                    // which the first five take no time: too few, and it goes on without the
+                    // others.
+                    Map.entry("hazelcast.mastership.claim.timeout.seconds", "20"),
                     // Links that fail between some pairs only: the oldest node resolves it.
                     Map.entry(
                             "hazelcast.partial.member.disconnection.resolution.heartbeat.count",
@@ -83,9 +87,7 @@ final class MemberConfig {
         PROPERTIES.forEach(config::setProperty);
         config.getJetConfig().setEnabled(false);
         config.getMetricsConfig().setEnabled(false);
-        settings.card()
-                .attributes()
-                .forEach(config.getMemberAttributeConfig()::setAttribute);
+        settings.card().attributes().forEach(config.getMemberAttributeConfig()::setAttribute);
         network(config, settings);
         config.addSplitBrainProtectionConfig(protection(isMajority));
         config.addMapConfig(maps());
@@ -100,14 +102,15 @@ final class MemberConfig {
                 new ServerSocketEndpointConfig()
                         .setPort(settings.bind().port())
                         .setPortAutoIncrement(false);
+        endpoint.setSocketConnectTimeoutSeconds(CONNECT_SECONDS_MAX);
+        endpoint.setSocketLingerSeconds(-1); // closes in order, where the default resets
         if (any || settings.publicAddress() != null) {
             endpoint.setPublicAddress(settings.reachedAt().toString());
         }
         if (!any) {
             endpoint.getInterfaces()
                     .setEnabled(true)
-                    .addInterface(
-                            InetAddress.getByName(settings.bind().host()).getHostAddress());
+                    .addInterface(InetAddress.getByName(settings.bind().host()).getHostAddress());
         }
         config.setProperty("hazelcast.socket.bind.any", Boolean.toString(any));
         config.setProperty(
@@ -154,8 +157,7 @@ final class MemberConfig {
         }
     }
 
-    private static SplitBrainProtectionConfig protection(
-            Predicate<Collection<Member>> isMajority) {
+    private static SplitBrainProtectionConfig protection(Predicate<Collection<Member>> isMajority) {
         return new SplitBrainProtectionConfig(MAJORITY, true)
                 .setProtectOn(SplitBrainProtectionOn.WRITE)
                 .setFunctionImplementation(isMajority::test);
@@ -170,7 +172,6 @@ final class MemberConfig {
                 .setPerEntryStatsEnabled(false)
                 .setSplitBrainProtectionName(MAJORITY)
                 .setMergePolicyConfig(
-                        new MergePolicyConfig()
-                                .setPolicy(DiscardMergePolicy.class.getName()));
+                        new MergePolicyConfig().setPolicy(DiscardMergePolicy.class.getName()));
     }
 }

@@ -118,8 +118,8 @@ public final class Members {
     }
 
     /**
-     * Whether the list is to be believed. While it isn't, nobody is told to be gone, but there is no
-     * majority. On the loop.
+     * Whether the list is to be believed. While it isn't, nobody is told to be gone, but there is
+     * no majority. On the loop.
      */
     void trust(boolean believed) {
         loop.assertInside();

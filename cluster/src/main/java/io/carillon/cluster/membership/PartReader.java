@@ -40,7 +40,11 @@ final class PartReader {
     private final int touchedMax;
 
     PartReader(
-            NodeId owner, Loop loop, Follower follower, PartStore store, SharedMapSettings settings) {
+            NodeId owner,
+            Loop loop,
+            Follower follower,
+            PartStore store,
+            SharedMapSettings settings) {
         this.owner = owner;
         this.loop = loop;
         this.follower = follower;

@@ -17,10 +17,11 @@ interface PartStore {
 
     /**
      * Reads the part, a page after the other: the next one once the stage that the last was
-     * answered with is complete. Entries that change meanwhile may be missed. Completes at the
-     * end, or exceptionally when it failed or a page's stage did.
+     * answered with is complete. Entries that change meanwhile may be missed. Completes at the end,
+     * or exceptionally when it failed or a page's stage did.
      */
-    CompletionStage<Void> read(Function<List<Map.Entry<String, byte[]>>, CompletionStage<Void>> page);
+    CompletionStage<Void> read(
+            Function<List<Map.Entry<String, byte[]>>, CompletionStage<Void>> page);
 
     /** Begins to tell of changes, and returns what ends it. The order of one key's is kept. */
     CompletionStage<Runnable> listen(Changes changes);

@@ -15,8 +15,8 @@ interface PartStores {
     void clear(NodeId owner);
 
     /**
-     * Runs the task, on a thread of the cluster's, whenever entries of that part may have been lost:
-     * more nodes died at once than there are copies, or somebody took its owner for gone.
+     * Runs the task, on a thread of the cluster's, whenever entries of that part may have been
+     * lost: more nodes died at once than there are copies, or somebody took its owner for gone.
      */
     void watch(NodeId owner, Runnable lost);
 }

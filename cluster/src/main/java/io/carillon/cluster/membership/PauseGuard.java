@@ -4,9 +4,9 @@ import io.carillon.loop.Loop;
 import java.time.InstantSource;
 
 /**
- * Notices that this process stood still (suspended, or starved) for so long that the others may have
- * given it up, and lets it count as a minority until its view has had time to become true again. On
- * the loop. A clock that is set forward has the same effect, once.
+ * Notices that this process stood still (suspended, or starved) for so long that the others may
+ * have given it up, and lets it count as a minority until its view has had time to become true
+ * again. On the loop. A clock that is set forward has the same effect, once.
  */
 final class PauseGuard {
     private static final long TICK_MILLIS = 500;

@@ -84,8 +84,7 @@ public final class SharedMap {
         for (PartReader reader : readers.values()) {
             overflows += reader.overflows();
         }
-        return new SharedMapStats(
-                writer.waiting(), writer.written(), writer.failures(), overflows);
+        return new SharedMapStats(writer.waiting(), writer.written(), writer.failures(), overflows);
     }
 
     /** Follows all who are there and begins to write. */
@@ -119,8 +118,7 @@ public final class SharedMap {
 
     private void follow(NodeId owner) {
         if (!stopped) {
-            PartReader reader =
-                    new PartReader(owner, loop, follower, stores.of(owner), settings);
+            PartReader reader = new PartReader(owner, loop, follower, stores.of(owner), settings);
             readers.put(owner, reader);
             reader.start();
         }

@@ -38,12 +38,7 @@ final class Cards {
 
     static MemberCard withShards(MemberCard card, int shards) {
         return new MemberCard(
-                card.node(),
-                card.incarnation(),
-                card.peer(),
-                card.release(),
-                shards,
-                card.size());
+                card.node(), card.incarnation(), card.peer(), card.release(), shards, card.size());
     }
 
     static MemberCard ofRelease(MemberCard card, String release) {

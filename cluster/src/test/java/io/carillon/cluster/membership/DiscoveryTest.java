@@ -10,9 +10,13 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.KeyStore;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,7 +56,7 @@ class DiscoveryTest {
                             "messaging",
                             "carillon",
                             FIRST.port(),
-                            new Discovery.KubernetesApi(api.url(), "secret", "none"));
+                            new Discovery.KubernetesApi(api.url(), "secret", anyCertificate()));
             try (RealNode node = RealNode.start(settings(card(3), loopback(), service))) {
                 node.awaitHeard("majority");
                 first.awaitHeard("+node-3 boot 1");
@@ -69,8 +73,7 @@ class DiscoveryTest {
     void whoStartedAloneJoinsLater() throws Exception {
         HostPort seed = loopback();
         try (RealNode early =
-                RealNode.start(
-                        settings(card(4), loopback(), new Discovery.Seeds(List.of(seed))))) {
+                RealNode.start(settings(card(4), loopback(), new Discovery.Seeds(List.of(seed))))) {
             early.put("early", "1");
             assertEquals(1, early.members().present().size());
             assertEquals(false, early.members().hasMajority());
@@ -80,15 +83,32 @@ class DiscoveryTest {
                 early.awaitHeard("majority");
                 late.awaitHeard("majority");
                 RealNode.await(
-                        "early sees late", () -> early.view.of(late.id()).equals(Map.of("late", "1")));
+                        "early sees late",
+                        () -> early.view.of(late.id()).equals(Map.of("late", "1")));
                 RealNode.await(
-                        "late sees early", () -> late.view.of(early.id()).equals(Map.of("early", "1")));
+                        "late sees early",
+                        () -> late.view.of(early.id()).equals(Map.of("early", "1")));
+                early.checkOrder();
+                late.checkOrder();
             }
         }
     }
 
     private static MemberSettings settings(MemberCard card, HostPort bind, Discovery discovery) {
         return new MemberSettings("found", card, bind, null, discovery);
+    }
+
+    /** One that the JDK trusts; it has to be one, though nothing here is encrypted. */
+    private static String anyCertificate() throws Exception {
+        TrustManagerFactory trust =
+                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init((KeyStore) null);
+        byte[] certificate =
+                ((X509TrustManager) trust.getTrustManagers()[0])
+                        .getAcceptedIssuers()[0].getEncoded();
+        return "-----BEGIN CERTIFICATE-----\n"
+                + Base64.getMimeEncoder().encodeToString(certificate)
+                + "\n-----END CERTIFICATE-----\n";
     }
 
     private static HostPort loopback() {

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Measures members of a cluster; run by hand with what to measure: {@code form}, {@code fail} or
- * {@code routes}. Others are processes of their own, but for {@code routes}, where three share one.
+ * Measures members of a cluster; run by hand with what to measure: {@code form}, {@code fail},
+ * {@code leave} or {@code routes}. Nodes are processes of their own in the first two.
  */
 final class MemberFigures {
     private static final int ROUTES = 1_000_000;
@@ -28,8 +28,9 @@ final class MemberFigures {
             case "form" -> form();
             case "fail" -> fail();
             case "routes" -> routes();
+            case "leave" -> leave();
             case "node" -> node(Integer.parseInt(args[1]), ports(args[2]));
-            default -> throw new IllegalArgumentException("form, fail or routes");
+            default -> throw new IllegalArgumentException("form, fail, leave or routes");
         }
         System.exit(0);
     }
@@ -76,9 +77,24 @@ final class MemberFigures {
         third.signal("CONT");
         here.awaitPresent(3);
         System.out.println("resumed: back after " + millisSince(continued) + " ms");
-        third.lines("majority").forEach(line -> System.out.println("  the hung one: " + line));
+        third.lines("told").forEach(line -> System.out.println("  the hung one: " + line));
         again.process.destroyForcibly();
         third.process.destroyForcibly();
+    }
+
+    /** Three in one process go one after the other. */
+    private static void leave() throws Exception {
+        List<HostPort> ports = ports();
+        List<RealNode> nodes =
+                RealNode.startAll(
+                        List.of(settings(1, ports), settings(2, ports), settings(3, ports)),
+                        SharedMapSettings.DEFAULT);
+        nodes.getFirst().awaitPresent(3);
+        for (RealNode node : nodes) {
+            long start = System.nanoTime();
+            node.close();
+            System.out.println(node.id() + " left in " + millisSince(start) + " ms");
+        }
     }
 
     /** A million entries of one node, in the maps of three. */
@@ -93,9 +109,7 @@ final class MemberFigures {
         RealNode one = nodes.getFirst();
         CountingFollower counting = new CountingFollower();
         SharedMap map = one.member.map("routes", new Routes(), counting, SharedMapSettings.DEFAULT);
-        nodes.get(1)
-                .member
-                .map("routes", OwnPart.empty(), counting, SharedMapSettings.DEFAULT);
+        nodes.get(1).member.map("routes", OwnPart.empty(), counting, SharedMapSettings.DEFAULT);
         long before = heapBytes();
         long start = System.nanoTime();
         RealNode.await("all written", () -> one.on(map::isWritten));
@@ -141,18 +155,14 @@ final class MemberFigures {
             RealNode.awaitLong(() -> node.heard.size() > seen);
             long now = System.currentTimeMillis();
             for (; told < node.heard.size(); told++) {
-                System.out.println(now + " majority? " + node.heard.get(told));
+                System.out.println(now + " told " + node.heard.get(told));
             }
         }
     }
 
     private static MemberSettings settings(int number, List<HostPort> ports) {
         return new MemberSettings(
-                "figures",
-                card(number),
-                ports.get(number - 1),
-                null,
-                new Discovery.Seeds(ports));
+                "figures", card(number), ports.get(number - 1), null, new Discovery.Seeds(ports));
     }
 
     private static List<HostPort> ports() {
@@ -219,7 +229,8 @@ final class MemberFigures {
         Child(int number, List<HostPort> ports) throws Exception {
             this.number = number;
             List<String> command =
-                    new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow()));
+                    new ArrayList<>(
+                            List.of(ProcessHandle.current().info().command().orElseThrow()));
             command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
             command.addAll(
                     List.of(

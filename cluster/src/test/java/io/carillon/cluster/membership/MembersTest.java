@@ -133,10 +133,7 @@ class MembersTest {
         assertTrue(members.hasMajority());
         assertEquals("majority", script.lines.getLast());
         IllegalArgumentException refusal =
-                on(
-                        () ->
-                                assertThrows(
-                                        IllegalArgumentException.class, () -> members.resize(1)));
+                on(() -> assertThrows(IllegalArgumentException.class, () -> members.resize(1)));
         assertEquals(
                 "a cluster of 1 while 2 nodes are there; stop those that shall go first",
                 refusal.getMessage());

@@ -1,6 +1,7 @@
 package io.carillon.cluster.membership;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.carillon.cluster.NodeId;
 import io.carillon.loop.ThreadLoop;
@@ -9,7 +10,9 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -154,6 +157,18 @@ final class RealNode implements MembersListener, AutoCloseable {
                 .toCompletableFuture()
                 .join();
         return keys;
+    }
+
+    /** What it heard of each node has to be: come, gone, come, gone... */
+    void checkOrder() {
+        Map<String, Character> last = new HashMap<>();
+        for (String line : heard) {
+            if (line.startsWith("+") || line.startsWith("-")) {
+                Character before = last.put(line.substring(1, 7), line.charAt(0));
+                char expected = before == null || before == '-' ? '+' : '-';
+                assertEquals(expected, line.charAt(0), heard::toString);
+            }
+        }
     }
 
     /** As a killed process. */

@@ -87,8 +87,7 @@ class SettingsTest {
     }
 
     private static void refused(Executable making, String hint) {
-        IllegalArgumentException refusal =
-                assertThrows(IllegalArgumentException.class, making);
+        IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, making);
         assertTrue(refusal.getMessage().contains(hint), refusal::getMessage);
     }
 }
