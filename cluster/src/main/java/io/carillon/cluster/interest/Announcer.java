@@ -95,7 +95,8 @@ public final class Announcer {
 
     /**
      * This node speaks for the owner no longer. What the owner wanted stays valid, on this node
-     * too: when this returns, the listener has been told all of it.
+     * too: when this returns, the listener has been told all of it. Barriers don't wait for this
+     * owner any more: whoever waits on its behalf has to be let go without an answer before.
      */
     public void resign() {
         here.loop().assertInside();

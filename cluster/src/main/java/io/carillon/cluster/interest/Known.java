@@ -48,6 +48,9 @@ final class Known {
     /** Changes can be applied: they continue what is in the table. */
     private boolean placed;
 
+    /** The latest epoch in which all was known at some time. */
+    private @Nullable Epoch completeIn;
+
     private @Nullable Repair repair;
     private @Nullable BulkRead bulkRead;
     private @Nullable Departure departure;
@@ -173,7 +176,7 @@ final class Known {
             version = lastVersion;
             placed = true;
             held.become(strings);
-        } else if (phase != Phase.COMPLETE) {
+        } else if (!epoch.equals(completeIn)) {
             // A later speaker is being compared with: until then, rather too much than too little.
             held.addMissing(strings);
             if (phase == Phase.REPAIRING) {
@@ -193,6 +196,7 @@ final class Known {
     void completed() {
         rest(Phase.COMPLETE);
         placed = true;
+        completeIn = epoch;
         acknowledge();
     }
 

@@ -16,8 +16,8 @@ class InterestSimulationTest {
     static LongStream seeds() {
         long base = System.nanoTime() & 0xffff_ffffL;
         return LongStream.concat(
-                LongStream.rangeClosed(1, 30),
-                LongStream.range(base, base + Long.getLong("interest.seeds", 6)));
+                LongStream.rangeClosed(1, 12),
+                LongStream.range(base, base + Long.getLong("interest.seeds", 3)));
     }
 
     @ParameterizedTest
