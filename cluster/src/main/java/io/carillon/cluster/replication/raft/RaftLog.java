@@ -267,6 +267,11 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
         return replicas.values().stream().mapToLong(ShardReplica::installs).sum();
     }
 
+    /** Where this node's replica of a shard stands, in a sentence for people. On the loop. */
+    public String status(ShardId shard) {
+        return replica(shard).status();
+    }
+
     /** Counters for metrics. Any thread. */
     public LogStats stats() {
         return new LogStats(

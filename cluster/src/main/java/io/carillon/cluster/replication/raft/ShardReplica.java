@@ -300,6 +300,20 @@ final class ShardReplica<R> {
         machine.follow(reason);
     }
 
+    /** Where the replica stands, for people. */
+    String status() {
+        GroupNode node = parts.node();
+        return "%s in term %d: log %d..%d, committed %d, applied %d%s"
+                .formatted(
+                        node.state().role(),
+                        node.term(),
+                        node.log().snapshotIndex() + 1,
+                        node.lastIndex(),
+                        node.commitIndex(),
+                        parts.applier().applied(),
+                        stopped ? ", stopped" : "");
+    }
+
     long installs() {
         return parts.install().completed();
     }

@@ -94,11 +94,12 @@ final class SnapshotSend {
         if (transfer == null || !known) {
             end(to);
             transfer = begin(to, index, indexTerm);
-        }
-        if (transfer == null || fetch.part() < transfer.part) {
+            if (transfer == null) {
+                return; // it asks again
+            }
+        } else if (fetch.part() < transfer.part) {
             return;
-        }
-        if (fetch.part() == transfer.part + 1) {
+        } else if (fetch.part() == transfer.part + 1) {
             transfer.part++;
             transfer.sent = transfer.rows.next(partBytes);
         }
@@ -108,7 +109,7 @@ final class SnapshotSend {
 
     private @Nullable Transfer begin(Seat to, long index, int indexTerm) {
         if (!bandwidth.begin()) {
-            return null; // it asks again
+            return null;
         }
         Transfer transfer =
                 new Transfer(++lastTransfer, index, indexTerm, new StateRows(store, ranges));

@@ -114,6 +114,13 @@ final class NodeUnderTest {
         }
     }
 
+    String status(ShardId shard) {
+        StringBuilder status = new StringBuilder();
+        loop.execute(() -> status.append(log().status(shard)));
+        loop.runUntilIdle();
+        return status.toString();
+    }
+
     long failures() {
         return loop.failures() + committer.failures();
     }

@@ -316,7 +316,9 @@ final class Simulation {
                                     + " has "
                                     + state.size()
                                     + " places, node 0 "
-                                    + first.size());
+                                    + first.size()
+                                    + "; "
+                                    + nodes.stream().map(each -> each.status(shard)).toList());
                 }
                 if (node.machines().get(number).epoch() != null) {
                     leading++;
