@@ -3,6 +3,9 @@ package io.carillon.cluster.replication.raft;
 import io.carillon.cluster.Epoch;
 import io.carillon.cluster.replication.AppendRefused;
 import io.carillon.cluster.replication.ShardMachine;
+import io.carillon.storage.overlay.Changes;
+import io.carillon.storage.overlay.Overlay;
+import io.carillon.storage.overlay.RecordedBatch;
 import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +26,8 @@ final class Appender<R> {
     private final ShardMachine<R> machine;
     private final RecordCodec<R> codec;
     private final Backlog backlog;
-    private final Uncommitted uncommitted;
+    private final Overlay overlay;
+    private final RecordedBatch recorded = new RecordedBatch();
     private final int entryBytesMax;
     private final ArrayDeque<Operation.Records> sealed = new ArrayDeque<>();
     private final ArrayDeque<Operation.Records> underWay = new ArrayDeque<>();
@@ -37,13 +41,13 @@ final class Appender<R> {
             ShardMachine<R> machine,
             RecordCodec<R> codec,
             Backlog backlog,
-            Uncommitted uncommitted,
+            Overlay overlay,
             int entryBytesMax) {
         this.group = group;
         this.machine = machine;
         this.codec = codec;
         this.backlog = backlog;
-        this.uncommitted = uncommitted;
+        this.overlay = overlay;
         this.entryBytesMax = entryBytesMax;
     }
 
@@ -65,13 +69,8 @@ final class Appender<R> {
     /** Ends leading; what is not committed may or may not come to be. */
     void follow() {
         epoch = null;
+        dropOpen();
         long bytes = 0;
-        Pending last = openPending;
-        if (last != null) {
-            bytes += last.cost();
-        }
-        open = null;
-        openPending = null;
         for (ArrayDeque<Operation.Records> queue : List.of(sealed, underWay)) {
             for (Operation.Records records : queue) {
                 bytes += cost(records);
@@ -79,7 +78,8 @@ final class Appender<R> {
             }
             queue.clear();
         }
-        uncommitted.clear();
+        recorded.clear();
+        overlay.discard();
         backlog.discarded(bytes);
     }
 
@@ -87,7 +87,8 @@ final class Appender<R> {
      * Takes a record into the turn's entry.
      *
      * @throws AppendRefused if it is not taken; nothing was changed
-     * @throws RuntimeException if it can't be applied; nothing was changed
+     * @throws RuntimeException if it can't be applied: the leadership has to end, what the turn
+     *     appended goes with it
      */
     void append(Epoch fence, R record, boolean leads) throws AppendRefused {
         if (!leads || !fence.equals(epoch)) {
@@ -106,16 +107,16 @@ final class Appender<R> {
         Pending pending = openPending;
         Payload.Builder builder = open;
         if (pending == null || builder == null) {
-            pending = uncommitted.push();
+            pending = new Pending();
             builder = new Payload.Builder();
             openPending = pending;
             open = builder;
         }
-        int mark = pending.mark();
         try {
-            machine.apply(record, pending);
+            machine.apply(record, recorded);
         } catch (RuntimeException | Error e) {
-            pending.rollbackTo(mark);
+            dropOpen(); // it may hold half of the record
+            paused = "a record of " + group + " can't be applied";
             throw e;
         }
         builder.add(bytes);
@@ -145,10 +146,31 @@ final class Appender<R> {
         }
     }
 
+    /** Makes readable what was appended so far. */
+    void flush() {
+        Pending pending = openPending;
+        if (pending != null && !recorded.isEmpty()) {
+            Changes changes = recorded.take();
+            pending.add(changes);
+            overlay.append(changes);
+        }
+    }
+
+    private void dropOpen() {
+        Pending pending = openPending;
+        if (pending != null) {
+            backlog.discarded(pending.cost());
+        }
+        open = null;
+        openPending = null;
+        recorded.clear();
+    }
+
     private void seal() {
         Payload.Builder builder = open;
         Pending pending = openPending;
         if (builder != null && pending != null) {
+            flush();
             open = null;
             openPending = null;
             sealed.add(Operation.Records.appended(builder.build(), pending));
@@ -165,7 +187,9 @@ final class Appender<R> {
             return 0;
         }
         underWay.remove();
-        uncommitted.popOldest(pending);
+        for (int i = 0; i < pending.layers(); i++) {
+            overlay.commit();
+        }
         records.forgetPending();
         backlog.committed(pending.records(), pending.cost());
         return pending.records();

@@ -114,7 +114,7 @@ final class Applier<R> implements StateMachine {
             case Operation.Records records -> {
                 Pending pending = records.pending();
                 if (pending != null) {
-                    pending.replayTo(gate.batch());
+                    pending.writeTo(gate.batch());
                     ownApplied.add(records);
                 } else {
                     byte[] payload = records.payload();

@@ -11,6 +11,7 @@ import io.carillon.loop.Loop;
 import io.carillon.loop.ThreadLoop;
 import io.carillon.storage.Space;
 import io.carillon.storage.Store;
+import io.carillon.storage.StoreView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +33,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The groups have no thread: each lives on its shard's loop. All write to the node's one store,
  * a batch per group and turn, and one sync makes durable what all of them wrote. What a turn
- * appends to a shard is one entry. A leader reads what it appended through {@link #view} before it
- * is committed.
+ * appends to a shard is one entry. A record is applied once: the leader reads what it changes
+ * through {@link #view} until it is committed, and the store has it then.
  *
  * <p>When the store fails, all replicas stop at once and for good: the others go on without them.
  *
@@ -206,17 +207,18 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
         replica.append(fence, record);
     }
 
-    /** Does nothing: what was appended is readable at once through {@link #view}. */
+    /** Makes what was appended so far readable through {@link #view}; costs next to nothing. */
     @Override
     public void flush(ShardId shard) {
-        replica(shard);
+        replica(shard).flush();
     }
 
     /**
-     * The store as the leader of the shard should read it: with what it appended and what is not
-     * committed yet on top. On the shard's loop, also what is read from it.
+     * The store as the leader of the shard reads it: with what it appended on top, though it is not
+     * committed, from the end of the turn or {@link #flush} on. On the shard's loop, also what is
+     * read from it.
      */
-    public Store view(ShardId shard) {
+    public StoreView view(ShardId shard) {
         return replica(shard).view();
     }
 

@@ -2,6 +2,7 @@ package io.carillon.cluster.replication.raft;
 
 import io.carillon.cluster.replication.ShardMachine;
 import io.carillon.loop.Loop;
+import io.carillon.storage.overlay.Overlay;
 import io.microraft.RaftEndpoint;
 import io.microraft.RaftNode;
 import io.microraft.model.log.RaftGroupMembersView;
@@ -23,7 +24,7 @@ record ReplicaParts<R>(
         WriteGate gate,
         GroupRows rows,
         HeapBound heap,
-        Uncommitted uncommitted,
+        Overlay overlay,
         Outbox outbox,
         Frames frames,
         Intake intake,
@@ -120,14 +121,14 @@ record ReplicaParts<R>(
         GroupNode node = new GroupNode(builder, executor);
         made[0] = node;
 
-        Uncommitted uncommitted = new Uncommitted(host.store());
+        Overlay overlay = new Overlay(host.store());
         Appender<R> appender =
                 new Appender<>(
                         group,
                         machine,
                         codec,
                         shared.backlog(),
-                        uncommitted,
+                        overlay,
                         settings.bounds().entryBytesMax());
         SnapshotInstall install =
                 new SnapshotInstall(
@@ -162,20 +163,8 @@ record ReplicaParts<R>(
                         clock,
                         3 * settings.timing().electionTimeoutMillis());
         return new ReplicaParts<>(
-                node,
-                appender,
-                applier,
-                gate,
-                rows,
-                heap,
-                uncommitted,
-                outbox,
-                frames,
-                intake,
-                install,
-                send,
-                handover,
-                clock);
+                node, appender, applier, gate, rows, heap, overlay, outbox, frames, intake, install,
+                send, handover, clock);
     }
 
     static RaftGroupMembersView members(Generation generation) {

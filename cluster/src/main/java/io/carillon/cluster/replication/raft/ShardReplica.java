@@ -5,7 +5,7 @@ import io.carillon.cluster.NodeId;
 import io.carillon.cluster.replication.AppendRefused;
 import io.carillon.cluster.replication.ShardMachine;
 import io.carillon.loop.Loop;
-import io.carillon.storage.Store;
+import io.carillon.storage.StoreView;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -79,8 +79,13 @@ final class ShardReplica<R> {
     }
 
     /** What the shard reads: the store, and above it what this leader appended. */
-    Store view() {
-        return parts.uncommitted().view();
+    StoreView view() {
+        return parts.overlay();
+    }
+
+    /** Makes readable what was appended so far, before the turn ends. */
+    void flush() {
+        parts.appender().flush();
     }
 
     void transfer(NodeId to, CompletableFuture<Void> result) {

@@ -10,9 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.carillon.cluster.Epoch;
 import io.carillon.cluster.NodeId;
+import io.carillon.cluster.replication.AppendRefused;
 import io.carillon.cluster.replication.SyncPolicy;
 import io.carillon.storage.memory.MemoryStore;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +66,32 @@ class RaftLogTest {
         trio.silent.clear();
         trio.pass(ELECTION_MILLIS);
         trio.nodes.forEach(node -> assertTrue(node.has("kept") && !node.has("lost")));
+    }
+
+    @Test
+    void aLeaderReadsWhatItAppendedBeforeItIsCommitted() {
+        Trio.Node leader = trio.leader();
+        trio.silent.add(leader.number);
+        leader.append("a");
+        assertTrue(leader.reads("a"));
+        assertFalse(leader.has("a"));
+        leader.loop.execute(
+                () -> {
+                    try {
+                        leader.log.append(Trio.SHARD, Objects.requireNonNull(leader.epoch), "b");
+                    } catch (AppendRefused e) {
+                        throw new AssertionError(e);
+                    }
+                    leader.log.flush(Trio.SHARD);
+                });
+        assertTrue(leader.reads("b"));
+        trio.pass(ELECTION_MILLIS);
+        assertFalse(leader.reads("a"));
+        trio.silent.clear();
+        Trio.Node next = trio.leader();
+        next.append("c");
+        trio.pass(1);
+        assertTrue(next.reads("c") && next.has("c"));
     }
 
     @Test

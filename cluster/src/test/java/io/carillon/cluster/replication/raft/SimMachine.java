@@ -46,6 +46,10 @@ final class SimMachine implements ShardMachine<OpCodec.Op> {
         if (fence == null) {
             return;
         }
+        log.flush(shard);
+        if (nextPlace > 0 && log.view(shard).get(SPACE, key(shard, nextPlace - 1)) == null) {
+            simulation.bad(shard + ": its leader doesn't read what it appended last");
+        }
         for (int i = 0; i < count; i++) {
             long id = simulation.nextOperation();
             try {

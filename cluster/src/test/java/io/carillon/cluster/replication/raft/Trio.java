@@ -178,6 +178,15 @@ final class Trio {
             loop.endTurn();
         }
 
+        /** Whether it reads the record as a leader does. */
+        boolean reads(String record) {
+            boolean[] there = new boolean[1];
+            loop.execute(
+                    () -> there[0] = log.view(SHARD).get(SPACE, record.getBytes(UTF_8)) != null);
+            while (loop.runOne()) {}
+            return there[0];
+        }
+
         boolean has(String record) {
             return store.get(SPACE, record.getBytes(UTF_8)) != null;
         }
