@@ -32,6 +32,7 @@ final class GroupNode {
     GroupNode(RaftNode.RaftNodeBuilder builder, LoopExecutor executor) {
         this.node = (RaftNodeImpl) builder.setExecutor(executor).build();
         this.executor = executor;
+        executor.onCut(() -> LogHead.repair(log()));
     }
 
     /** MicroRaft's settings in its own time. */

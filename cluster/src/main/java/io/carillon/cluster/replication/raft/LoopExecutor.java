@@ -13,6 +13,7 @@ final class LoopExecutor implements RaftNodeExecutor {
     private final Loop loop;
     private final double speed;
     private final Runnable touched;
+    private Runnable cut = () -> {};
     private boolean inline;
     private boolean closed;
 
@@ -50,13 +51,20 @@ final class LoopExecutor implements RaftNodeExecutor {
         }
     }
 
+    /** What is to be done when the log may have been cut, before anybody looks at it. */
+    void onCut(Runnable task) {
+        cut = task;
+    }
+
     /**
      * What comes here would wait for the disk. Nothing may: when a batch is durable, the replica
-     * tells the leader's state how far that goes.
+     * tells the leader's state how far that goes. But it comes right after each cut of the log.
      */
     @Override
     public void submit(Runnable task) {
-        if (!(task instanceof FlushTask)) {
+        if (task instanceof FlushTask) {
+            cut.run();
+        } else {
             execute(task);
         }
     }

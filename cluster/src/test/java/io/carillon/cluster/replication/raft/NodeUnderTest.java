@@ -19,6 +19,8 @@ final class NodeUnderTest {
     private @Nullable RaftLog<OpCodec.Op> log;
     private final List<SimMachine> machines = new ArrayList<>();
     private boolean syncUnderWay;
+    private long pausedUntilMillis;
+    private long diskHangsUntilMillis;
 
     NodeUnderTest(Simulation simulation, int number) {
         this.simulation = simulation;
@@ -87,6 +89,19 @@ final class NodeUnderTest {
         return now;
     }
 
+    /** The process stands still, and what comes meanwhile waits. */
+    void pauseUntil(long millis) {
+        pausedUntilMillis = millis;
+    }
+
+    void hangDiskUntil(long millis) {
+        diskHangsUntilMillis = millis;
+    }
+
+    boolean hasFailedStore() {
+        return isUp() && store.failure() != null;
+    }
+
     /** Some of what was not synced is lost. */
     void crash(Random random) {
         log = null;
@@ -99,12 +114,16 @@ final class NodeUnderTest {
 
     /** All that is to be done at this time; the disk takes its own. */
     void run() {
+        if (simulation.clock().millis() < pausedUntilMillis) {
+            return;
+        }
         loop.runUntilIdle();
         if (committer.pending() > 0 && !syncUnderWay) {
             syncUnderWay = true;
             ManualLoop busy = committer;
             simulation.at(
-                    simulation.diskMillis(),
+                    simulation.diskMillis()
+                            + Math.max(0, diskHangsUntilMillis - simulation.clock().millis()),
                     () -> {
                         if (isUp() && busy.equals(committer)) {
                             syncUnderWay = false;

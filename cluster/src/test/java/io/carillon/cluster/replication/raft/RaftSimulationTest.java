@@ -13,9 +13,9 @@ import org.junit.jupiter.api.Test;
  * {@code -Draft.firstSeed} on.
  */
 class RaftSimulationTest {
-    private static final int SECONDS = 20;
-    private static final int FIXED_SEEDS = 12;
-    private static final int RANDOM_SEEDS = 3;
+    private static final int SECONDS = 15;
+    private static final int FIXED_SEEDS = 10;
+    private static final int RANDOM_SEEDS = 2;
 
     @Test
     void nothingAcknowledgedIsLostWhateverHappens() {

@@ -25,7 +25,7 @@ final class Simulation {
     static final int SHARDS = 2;
 
     private static final int CHAOS_FROM_MILLIS = 3_000;
-    private static final int SETTLE_MILLIS = 25_000;
+    private static final int SETTLE_MILLIS = 16_000;
 
     private final Random random;
     private final boolean safe;
@@ -226,13 +226,21 @@ final class Simulation {
         if (!chaos) {
             return;
         }
-        int what = random.nextInt(10);
-        if (what < 3) {
-            crash(nodes.get(random.nextInt(NODES)), random.nextInt(4) == 0 ? 8_000 : 2_000);
+        int what = random.nextInt(13);
+        NodeUnderTest any = nodes.get(random.nextInt(NODES));
+        if (what == 10) {
+            any.pauseUntil(clock.millis() + random.nextInt(4_000));
+        } else if (what == 11) {
+            any.hangDiskUntil(clock.millis() + random.nextInt(6_000));
+        } else if (what == 12 && any.isUp()) {
+            any.store().failNextSync("a bad sector");
+            at(1_000 + random.nextInt(1_000), () -> crash(any, 1_000));
+        } else if (what < 3) {
+            crash(any, random.nextInt(4) == 0 ? 8_000 : 2_000);
         } else if (what == 3) {
             nodes.forEach(node -> crash(node, 1_000));
-        } else if (what < 7) {
-            cutOff(random.nextInt(NODES), random.nextBoolean());
+        } else if (what < 7 || what == 12) {
+            cutOff(any.number(), random.nextBoolean());
         } else {
             handOver();
         }
@@ -296,6 +304,7 @@ final class Simulation {
 
     private void calm() {
         chaos = false;
+        nodes.stream().filter(NodeUnderTest::hasFailedStore).forEach(node -> crash(node, 1));
         nodes.forEach(this::restart);
         at(SETTLE_MILLIS / 2, () -> load = false);
     }
