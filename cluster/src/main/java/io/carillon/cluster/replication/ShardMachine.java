@@ -2,6 +2,7 @@ package io.carillon.cluster.replication;
 
 import io.carillon.cluster.Epoch;
 import io.carillon.storage.Batch;
+import java.util.List;
 
 /**
  * What a shard does with its log. All calls are on the shard's loop.
@@ -42,4 +43,12 @@ public interface ShardMachine<R> {
      * are.
      */
     void committed(int count);
+
+    /**
+     * Where the shard's state is in the store: all that {@link #apply} ever writes, and nothing
+     * else. A replica that missed too much is filled with these ranges; standalone nobody asks.
+     */
+    default List<KeyRange> ranges() {
+        return List.of();
+    }
 }
