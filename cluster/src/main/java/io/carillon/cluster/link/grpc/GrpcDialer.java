@@ -24,7 +24,6 @@ final class GrpcDialer implements Wire.Dialer {
 
     @Override
     public Wire dial(InetSocketAddress address, Wire.Listener listener) {
-        credentials.refresh();
         ManagedChannel channel =
                 NettyChannelBuilder.forAddress(address, credentials.channel())
                         .overrideAuthority(LinkMethod.SERVICE)

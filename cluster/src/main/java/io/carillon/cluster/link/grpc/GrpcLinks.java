@@ -127,7 +127,10 @@ public final class GrpcLinks implements AutoCloseable {
         return (InetSocketAddress) server.getListenSockets().getFirst();
     }
 
-    /** Takes up changed certificate files, for new connections; blocks on them. Any thread. */
+    /**
+     * Takes up changed certificate files, for new connections; to be called now and then. Blocks on
+     * the files: any thread but the links' own.
+     */
     public void refreshCertificates() {
         credentials.refresh();
     }
