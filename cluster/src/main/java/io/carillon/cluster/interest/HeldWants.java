@@ -21,6 +21,15 @@ final class HeldWants {
         this.owner = owner;
     }
 
+    /** Strings will come in the order of their hashes, up to so many in all. */
+    void reserve(long strings) {
+        table.reserve(strings);
+    }
+
+    void trim() {
+        table.trim();
+    }
+
     /** To be read only. */
     WantTable table() {
         return table;
@@ -48,6 +57,7 @@ final class HeldWants {
 
     /** Makes everything be as in the other table. */
     void become(WantTable other) {
+        table.reserve(other.size());
         List<Change> changes = new ArrayList<>(other.wants(Range.ALL));
         for (Change.Add each : table.wants(Range.ALL)) {
             if (!other.contains(here.hash().of(each.string()), each.string())) {
@@ -59,6 +69,7 @@ final class HeldWants {
 
     /** Adds those of the other table whose string is missing. */
     void addMissing(WantTable other) {
+        table.reserve(other.size());
         List<Change.Add> missing = new ArrayList<>();
         for (Change.Add each : other.wants(Range.ALL)) {
             if (!table.contains(here.hash().of(each.string()), each.string())) {

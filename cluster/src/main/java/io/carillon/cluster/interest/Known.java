@@ -95,7 +95,10 @@ final class Known {
         if (held.table().digest().equals(state.digest())) {
             version = state.version();
             completed();
-        } else if (held.table().size() < state.digest().count() / 2
+            return;
+        }
+        held.reserve(state.digest().count());
+        if (held.table().size() < state.digest().count() / 2
                 && state.digest().count() >= BulkRead.STRINGS_MIN) {
             read();
         } else {
@@ -158,9 +161,11 @@ final class Known {
         }
     }
 
-    /** Looks after what got stuck. */
+    /** Looks after what got stuck, and after memory that isn't needed. */
     void tick() {
-        if (bulkRead != null && bulkRead.isStuck()) {
+        if (phase == Phase.COMPLETE) {
+            held.trim();
+        } else if (bulkRead != null && bulkRead.isStuck()) {
             repair();
         } else if (repair != null && repair.isStuck()) {
             repair();

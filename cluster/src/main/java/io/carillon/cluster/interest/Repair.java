@@ -91,6 +91,9 @@ final class Repair {
             throw new MalformedMessage(
                     split.parts().size() + " parts by " + split.moreBits() + " bits");
         }
+        if (range.bits() == 0) {
+            known.held().reserve(split.parts().stream().mapToLong(Digest::count).sum());
+        }
         Digest[] own = known.held().table().digests(range, split.moreBits());
         for (int i = 0; i < own.length; i++) {
             if (!split.parts().get(i).equals(own[i])) {

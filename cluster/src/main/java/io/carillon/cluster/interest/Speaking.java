@@ -127,6 +127,7 @@ final class Speaking {
     /** Tells a digest of all, or of what peers have not confirmed for long. */
     void tick(boolean all) {
         announcers.values().forEach(Announcer::flush);
+        announcers.values().forEach(each -> each.table().trim());
         peers.forEach(
                 peer -> tell(peer, each -> follower(each, peer).isStuck(each.version()) || all));
     }

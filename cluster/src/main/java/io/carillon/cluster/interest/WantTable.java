@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WantTable {
     private static final int CAPACITY_MIN = 16;
+    private static final int STRINGS_MAX = 1 << 29;
 
     /** Places behind the last home, so that nothing has to wrap around; more when they are full. */
     private static final int TAIL = 48;
@@ -71,7 +72,7 @@ final class WantTable {
             count(at, 1);
             return true;
         }
-        if (size + 1 > capacity / 4 * 3) {
+        if (size >= room()) {
             rebuild(capacity + capacity / 2);
         }
         insert(hash, slot(string, attributes));
@@ -93,10 +94,30 @@ final class WantTable {
             }
         }
         slots[hole] = null;
-        if (capacity > CAPACITY_MIN && size < capacity / 4) {
-            rebuild(Math.max(CAPACITY_MIN, capacity / 2));
-        }
         return true;
+    }
+
+    /**
+     * Makes room for so many strings in all. Necessary before many come in the order of their
+     * hashes: a table that grows meanwhile has them crowd in its first part.
+     */
+    void reserve(long strings) {
+        if (strings > STRINGS_MAX) {
+            throw new MalformedMessage(strings + " strings are too many");
+        }
+        if (strings > room()) {
+            rebuild(Math.toIntExact(strings / 3 * 4 + 8));
+        }
+    }
+
+    /**
+     * Gives back room that has become far too large. Not done as strings go, since they may go in
+     * the order of their hashes, too.
+     */
+    void trim() {
+        if (capacity > CAPACITY_MIN && size < capacity / 4) {
+            rebuild(Math.max(CAPACITY_MIN, size * 2));
+        }
     }
 
     /** The digest of a range, by a walk over it. */
@@ -169,8 +190,8 @@ final class WantTable {
             at++;
         }
         if (at == slots.length) {
-            hashes = Arrays.copyOf(hashes, at + TAIL);
-            slots = Arrays.copyOf(slots, at + TAIL);
+            hashes = Arrays.copyOf(hashes, at + at / 8 + TAIL);
+            slots = Arrays.copyOf(slots, hashes.length);
         }
         hashes[at] = hash;
         slots[at] = slot;
@@ -193,6 +214,11 @@ final class WantTable {
                 insert(oldHashes[i], slot);
             }
         }
+    }
+
+    /** Strings that fit before the table grows. */
+    private int room() {
+        return capacity / 4 * 3;
     }
 
     /** Grows with the hash, unsigned. */

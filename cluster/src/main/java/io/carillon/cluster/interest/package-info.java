@@ -5,6 +5,10 @@
  * <p>Read {@link io.carillon.cluster.interest.Interest} first, then {@link
  * io.carillon.cluster.interest.Announcer} (the side that speaks) and {@code Known} (the side that
  * listens).
+ *
+ * <p>Both sides keep a {@code WantTable} in the order of the strings' hashes. So the strings of a
+ * range of hashes are neighbours, the digest of any range is a walk, and a {@code Repair} finds ten
+ * strings among a million in three questions and answers without any tree being kept for it.
  */
 @NullMarked
 package io.carillon.cluster.interest;

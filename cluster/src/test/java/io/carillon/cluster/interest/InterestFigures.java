@@ -103,7 +103,7 @@ final class InterestFigures {
 
     public static void main(String[] args) {
         int count = args.length > 0 ? Integer.parseInt(args[0]) : 1_000_000;
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 2; i++) {
             System.out.println("--- round " + (i + 1));
             new InterestFigures().run(count);
         }

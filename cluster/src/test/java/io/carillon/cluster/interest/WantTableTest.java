@@ -80,6 +80,35 @@ class WantTableTest {
         assertTrue(table.isEmpty());
     }
 
+    @Test
+    void itsRoomFollowsTheNumberOfStrings() {
+        long empty = table.bytes();
+        for (int i = 0; i < 10_000; i++) {
+            put("s" + i, Attributes.NONE);
+        }
+        assertTrue(table.bytes() < 10_000 * 25, table.bytes() + " bytes");
+        for (int i = 0; i < 10_000; i++) {
+            remove("s" + i);
+        }
+        table.trim();
+        assertEquals(empty, table.bytes());
+    }
+
+    /** Strings that come or go in the order of their hashes must not take ever longer. */
+    @Test
+    void stringsMayComeAndGoInTheOrderOfTheirHashes() {
+        WantTable source = new WantTable();
+        for (int i = 0; i < 200_000; i++) {
+            source.put(hash.of("s" + i), "s" + i, Attributes.NONE);
+        }
+        table.reserve(source.size());
+        List<Change.Add> inOrder = source.wants(Range.ALL);
+        inOrder.forEach(each -> put(each.string(), Attributes.NONE));
+        assertEquals(source.digest(), table.digest());
+        inOrder.forEach(each -> assertTrue(remove(each.string())));
+        assertTrue(table.isEmpty());
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void itAgreesWithAModel(long seed) {
@@ -97,6 +126,9 @@ class WantTableTest {
                 assertEquals(model.remove(string) != null, remove(string));
             }
             assertEquals(model.size(), table.size());
+            if (i % 700 == 0) {
+                table.trim();
+            }
             if (i % 500 == 0) {
                 compare(model, random);
             }
