@@ -72,7 +72,7 @@ final class WantTable {
             count(at, 1);
             return true;
         }
-        if (size + 1 > capacity / 4 * 3) {
+        if (size >= room()) {
             rebuild(capacity + capacity / 2);
         }
         insert(hash, slot(string, attributes));
@@ -105,8 +105,8 @@ final class WantTable {
         if (strings > STRINGS_MAX) {
             throw new MalformedMessage(strings + " strings are too many");
         }
-        if (strings > capacity / 4 * 3) {
-            rebuild((int) (strings / 3 * 4) + 4);
+        if (strings > room()) {
+            rebuild(Math.toIntExact(strings / 3 * 4 + 8));
         }
     }
 
@@ -214,6 +214,11 @@ final class WantTable {
                 insert(oldHashes[i], slot);
             }
         }
+    }
+
+    /** Strings that fit before the table grows. */
+    private int room() {
+        return capacity / 4 * 3;
     }
 
     /** Grows with the hash, unsigned. */
