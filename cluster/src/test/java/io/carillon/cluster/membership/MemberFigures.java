@@ -77,7 +77,7 @@ final class MemberFigures {
         third.signal("CONT");
         here.awaitPresent(3);
         System.out.println("resumed: back after " + millisSince(continued) + " ms");
-        third.lines("told").forEach(line -> System.out.println("  the hung one: " + line));
+        third.lines("node-3").forEach(line -> System.out.println("  the hung one: " + line));
         again.process.destroyForcibly();
         third.process.destroyForcibly();
     }
@@ -112,9 +112,15 @@ final class MemberFigures {
         nodes.get(1).member.map("routes", OwnPart.empty(), counting, SharedMapSettings.DEFAULT);
         long before = heapBytes();
         long start = System.nanoTime();
-        RealNode.await("all written", () -> one.on(map::isWritten));
+        for (long written = 0; !one.on(map::isWritten); ) {
+            long next = written + 100_000;
+            RealNode.awaitLong(
+                    () -> one.on(() -> map.isWritten() || map.stats().written() >= next));
+            written = one.on(map::stats).written();
+            System.out.println(written + " written after " + millisSince(start) + " ms");
+        }
         long millis = millisSince(start);
-        RealNode.await("all told", () -> counting.told >= ROUTES);
+        RealNode.awaitLong(() -> counting.told >= ROUTES);
         System.out.printf(
                 "%d written in %d ms (%d/s), all told after %d ms, failures %d%n",
                 ROUTES,
@@ -133,7 +139,7 @@ final class MemberFigures {
                     }
                     return null;
                 });
-        RealNode.await("all removed", () -> one.on(map::isWritten));
+        RealNode.awaitLong(() -> one.on(map::isWritten));
         System.out.println("50000 removed in " + millisSince(removing) + " ms");
     }
 
@@ -155,7 +161,7 @@ final class MemberFigures {
             RealNode.awaitLong(() -> node.heard.size() > seen);
             long now = System.currentTimeMillis();
             for (; told < node.heard.size(); told++) {
-                System.out.println(now + " told " + node.heard.get(told));
+                System.out.println(now + " node-3 told " + node.heard.get(told));
             }
         }
     }
