@@ -51,8 +51,12 @@ final class HazelcastPart implements PartStore {
         if (removed.isEmpty()) {
             return puts.thenAccept(done -> {});
         }
-        return puts.thenCombine(
-                target.submitToKeys(removed, new Removal()), (done, results) -> null);
+        List<CompletableFuture<?>> all = new ArrayList<>(1 + removed.size());
+        all.add(puts.toCompletableFuture());
+        for (String key : removed) {
+            all.add(target.deleteAsync(key).toCompletableFuture());
+        }
+        return CompletableFuture.allOf(all.toArray(new CompletableFuture<?>[0]));
     }
 
     @Override
