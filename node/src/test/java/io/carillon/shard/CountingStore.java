@@ -54,6 +54,12 @@ final class CountingStore implements Store {
             }
 
             @Override
+            public boolean previous() {
+                count(space);
+                return cursor.previous();
+            }
+
+            @Override
             public byte[] key() {
                 return cursor.key();
             }

@@ -12,6 +12,9 @@ public interface Cursor extends AutoCloseable {
     /** Moves to the next key; false if there is none. */
     boolean next();
 
+    /** Moves to the key before; false if there is none. */
+    boolean previous();
+
     /** The key it stands on; the caller's own copy. */
     byte[] key();
 

@@ -3,8 +3,7 @@ package io.carillon.storage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One node's durable state: ordered keys and values in {@link Space}s. Keys compare as unsigned
- * bytes.
+ * One node's durable state: ordered keys and values in {@link Space}s.
  *
  * <p>A written batch is readable at once and durable after the next {@link #sync()} that begins
  * after it. Batches become durable in the order of their writing: after a crash the store holds a
@@ -14,13 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Any thread may call; calls may block on the disk. Errors are {@link StorageException}.
  */
-public interface Store extends AutoCloseable {
-
-    /** The value of the key, or null; the caller's own copy. */
-    byte @Nullable [] get(Space space, byte[] key);
-
-    /** A cursor over the space as it is now; it stands nowhere until a seek. To be closed. */
-    Cursor cursor(Space space);
+public interface Store extends StoreView, AutoCloseable {
 
     /** An empty batch, to be filled and written by one thread. To be closed. */
     Batch newBatch();

@@ -184,6 +184,25 @@ public abstract class StoreContract {
     }
 
     @Test
+    void aCursorWalksBothWays() {
+        for (String key : List.of("a", "b", "c")) {
+            put(A, key, key);
+        }
+        try (Cursor cursor = store.cursor(A)) {
+            assertTrue(cursor.seekBack(bytes("z")));
+            assertTrue(cursor.previous());
+            assertArrayEquals(bytes("b"), cursor.key());
+            assertTrue(cursor.next());
+            assertArrayEquals(bytes("c"), cursor.key());
+            assertTrue(cursor.previous());
+            assertTrue(cursor.previous());
+            assertArrayEquals(bytes("a"), cursor.key());
+            assertFalse(cursor.previous());
+            assertThrows(NoSuchElementException.class, cursor::previous);
+        }
+    }
+
+    @Test
     void aCursorThatStandsNowhereHasNoKey() {
         put(A, "k", "v");
         try (Cursor cursor = store.cursor(A)) {

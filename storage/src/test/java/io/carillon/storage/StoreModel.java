@@ -133,6 +133,13 @@ public final class StoreModel {
                 on = cursor.next();
             }
             assertEquals(false, on);
+            on = cursor.seekBack(key);
+            for (byte[] expected : map.headMap(key, true).descendingKeySet()) {
+                assertEquals(true, on);
+                assertArrayEquals(expected, cursor.key());
+                on = cursor.previous();
+            }
+            assertEquals(false, on);
         }
     }
 

@@ -2,6 +2,7 @@ package io.carillon.cluster.replication;
 
 import io.carillon.cluster.Epoch;
 import io.carillon.storage.Batch;
+import java.util.List;
 
 /**
  * What a shard does with its log. All calls are on the shard's loop.
@@ -22,6 +23,16 @@ public interface ShardMachine<R> {
     void follow(String reason);
 
     /**
+     * Nothing of the shard can be made durable any more, and no other node leads it: it stays here,
+     * refuses what must be stored, and goes on with the rest.
+     *
+     * @param reason one sentence for the log and for people
+     */
+    default void fail(String reason) {
+        follow(reason);
+    }
+
+    /**
      * Writes what the record changes to the batch, and does nothing else. Standalone a record is
      * applied as it is appended; on a cluster, when a majority has it.
      */
@@ -32,4 +43,12 @@ public interface ShardMachine<R> {
      * are.
      */
     void committed(int count);
+
+    /**
+     * Where the shard's state is in the store: all that {@link #apply} ever writes, and nothing
+     * else. A replica that missed too much is filled with these ranges; standalone nobody asks.
+     */
+    default List<KeyRange> ranges() {
+        return List.of();
+    }
 }

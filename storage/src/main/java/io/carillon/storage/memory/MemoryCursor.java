@@ -36,6 +36,11 @@ final class MemoryCursor implements Cursor {
     }
 
     @Override
+    public boolean previous() {
+        return moveTo(map.lowerEntry(current().getKey()));
+    }
+
+    @Override
     public byte[] key() {
         return current().getKey().clone();
     }

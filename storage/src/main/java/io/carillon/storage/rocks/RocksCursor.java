@@ -48,6 +48,13 @@ final class RocksCursor implements Cursor {
     }
 
     @Override
+    public synchronized boolean previous() {
+        checkStanding();
+        iterator.prev();
+        return arrived();
+    }
+
+    @Override
     public synchronized byte[] key() {
         checkStanding();
         return iterator.key();

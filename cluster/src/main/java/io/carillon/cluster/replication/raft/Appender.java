@@ -1,0 +1,207 @@
+package io.carillon.cluster.replication.raft;
+
+import io.carillon.cluster.Epoch;
+import io.carillon.cluster.replication.AppendRefused;
+import io.carillon.cluster.replication.ShardMachine;
+import io.carillon.storage.overlay.Changes;
+import io.carillon.storage.overlay.Overlay;
+import io.carillon.storage.overlay.RecordedBatch;
+import java.util.ArrayDeque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The leader's end of the log: gathers the records of a turn into one entry, and remembers what
+ * they change until they are committed. On the shard's loop.
+ *
+ * <p>While many entries are under way no more are begun: records gather into larger ones then.
+ */
+final class Appender<R> {
+    /** Entries under way from which on records gather. */
+    private static final int ENTRIES_MAX = 64;
+
+    private static final long RECORD_OVERHEAD_BYTES = 16;
+
+    private final GroupId group;
+    private final ShardMachine<R> machine;
+    private final RecordCodec<R> codec;
+    private final Backlog backlog;
+    private final Overlay overlay;
+    private final RecordedBatch recorded = new RecordedBatch();
+    private final int entryBytesMax;
+    private final ArrayDeque<Operation.Records> sealed = new ArrayDeque<>();
+    private final ArrayDeque<Operation.Records> underWay = new ArrayDeque<>();
+    private @Nullable Epoch epoch;
+    private Payload.@Nullable Builder open;
+    private @Nullable Pending openPending;
+    private @Nullable String paused;
+
+    Appender(
+            GroupId group,
+            ShardMachine<R> machine,
+            RecordCodec<R> codec,
+            Backlog backlog,
+            Overlay overlay,
+            int entryBytesMax) {
+        this.group = group;
+        this.machine = machine;
+        this.codec = codec;
+        this.backlog = backlog;
+        this.overlay = overlay;
+        this.entryBytesMax = entryBytesMax;
+    }
+
+    /** The epoch that this node leads in and its machine knows of, or null. */
+    @Nullable Epoch epoch() {
+        return epoch;
+    }
+
+    void lead(Epoch newEpoch) {
+        epoch = newEpoch;
+        paused = null;
+    }
+
+    /** Takes no records for a while; with null it does again. */
+    void pause(@Nullable String reason) {
+        paused = reason;
+    }
+
+    /** Ends leading; what is not committed may or may not come to be. */
+    void follow() {
+        epoch = null;
+        dropOpen();
+        long bytes = 0;
+        for (ArrayDeque<Operation.Records> queue : List.of(sealed, underWay)) {
+            for (Operation.Records records : queue) {
+                bytes += cost(records);
+                records.forgetPending();
+            }
+            queue.clear();
+        }
+        recorded.clear();
+        overlay.discard();
+        backlog.discarded(bytes);
+    }
+
+    /**
+     * Takes a record into the turn's entry.
+     *
+     * @throws AppendRefused if it is not taken; nothing was changed
+     * @throws RuntimeException if it can't be applied: the leadership has to end, what the turn
+     *     appended goes with it
+     */
+    void append(Epoch fence, R record, boolean leads) throws AppendRefused {
+        if (!leads || !fence.equals(epoch)) {
+            throw new AppendRefused(
+                    AppendRefused.Reason.NOT_LEADER, "no longer leading " + group + " in " + fence);
+        }
+        if (paused != null) {
+            throw new AppendRefused(AppendRefused.Reason.BUSY, paused);
+        }
+        if (backlog.refuses()) {
+            throw new AppendRefused(
+                    AppendRefused.Reason.BUSY,
+                    backlog.bytes() + " bytes wait to be replicated; try again later");
+        }
+        byte[] bytes = codec.encode(record);
+        Pending pending = openPending;
+        Payload.Builder builder = open;
+        if (pending == null || builder == null) {
+            pending = new Pending();
+            builder = new Payload.Builder();
+            openPending = pending;
+            open = builder;
+        }
+        try {
+            machine.apply(record, recorded);
+        } catch (RuntimeException | Error e) {
+            dropOpen(); // it may hold half of the record
+            paused = "a record of " + group + " can't be applied";
+            throw e;
+        }
+        builder.add(bytes);
+        long cost = bytes.length + RECORD_OVERHEAD_BYTES;
+        pending.countRecord(cost);
+        backlog.appended(cost);
+        if (builder.sizeBytes() >= entryBytesMax) {
+            seal();
+        }
+    }
+
+    /** Makes an entry of what the turn appended, and gives the log what it takes. */
+    void replicate(GroupNode node) {
+        if (epoch == null) {
+            return;
+        }
+        if (open != null && node.lastIndex() - node.commitIndex() < ENTRIES_MAX) {
+            seal();
+        }
+        while (!sealed.isEmpty() && node.lastIndex() - node.commitIndex() < ENTRIES_MAX) {
+            Operation.Records records = sealed.element();
+            if (!node.replicate(records)) {
+                return;
+            }
+            sealed.remove();
+            underWay.add(records);
+        }
+    }
+
+    /** Makes readable what was appended so far. */
+    void flush() {
+        Pending pending = openPending;
+        if (pending != null && !recorded.isEmpty()) {
+            Changes changes = recorded.take();
+            pending.add(changes);
+            overlay.append(changes);
+        }
+    }
+
+    private void dropOpen() {
+        Pending pending = openPending;
+        if (pending != null) {
+            backlog.discarded(pending.cost());
+        }
+        open = null;
+        openPending = null;
+        recorded.clear();
+    }
+
+    private void seal() {
+        Payload.Builder builder = open;
+        Pending pending = openPending;
+        if (builder != null && pending != null) {
+            flush();
+            open = null;
+            openPending = null;
+            sealed.add(Operation.Records.appended(builder.build(), pending));
+        }
+    }
+
+    /**
+     * An entry of this node is applied and written; returns how many records that commits, 0 if it
+     * no longer leads.
+     */
+    int applied(Operation.Records records) {
+        Pending pending = records.pending();
+        if (pending == null || !records.equals(underWay.peek())) {
+            return 0;
+        }
+        underWay.remove();
+        for (int i = 0; i < pending.layers(); i++) {
+            overlay.commit();
+        }
+        records.forgetPending();
+        backlog.committed(pending.records(), pending.cost());
+        return pending.records();
+    }
+
+    /** True if all that was appended is committed. */
+    boolean isDone() {
+        return open == null && sealed.isEmpty() && underWay.isEmpty();
+    }
+
+    private static long cost(Operation.Records records) {
+        Pending pending = records.pending();
+        return pending == null ? 0 : pending.cost();
+    }
+}

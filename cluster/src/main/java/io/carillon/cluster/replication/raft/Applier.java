@@ -1,0 +1,151 @@
+package io.carillon.cluster.replication.raft;
+
+import io.carillon.cluster.replication.ShardMachine;
+import io.microraft.statemachine.StateMachine;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns committed entries into state: on every replica, in order, each once. State and index go to
+ * the same batch, so after a crash they agree, and what is applied is skipped. On the shard's loop.
+ */
+final class Applier<R> implements StateMachine {
+    /** The one part of a snapshot, as MicroRaft sees it: the state is in the store. */
+    static final Object IN_THE_STORE = "in the store";
+
+    private final ShardMachine<R> machine;
+    private final RecordCodec<R> codec;
+    private final GroupRows rows;
+    private final WriteGate gate;
+    private final HeapBound heap;
+    private final Consumer<RuntimeException> broken;
+    private final ArrayDeque<Operation.Records> ownApplied = new ArrayDeque<>();
+    private long applied;
+    private long appliedWritten;
+    private long newTermIndex;
+    private boolean stopped;
+
+    /**
+     * @param applied what the store has, or {@link StoredGroup#INSTALLING}
+     * @param broken told when a record can't be applied: no later one may be
+     */
+    Applier(
+            ShardMachine<R> machine,
+            RecordCodec<R> codec,
+            GroupRows rows,
+            WriteGate gate,
+            HeapBound heap,
+            long applied,
+            Consumer<RuntimeException> broken) {
+        this.machine = machine;
+        this.codec = codec;
+        this.rows = rows;
+        this.gate = gate;
+        this.heap = heap;
+        this.applied = applied;
+        this.appliedWritten = applied;
+        this.broken = broken;
+    }
+
+    /** The last entry that the state has. */
+    long applied() {
+        return applied;
+    }
+
+    /** True while the state is being replaced and is none. */
+    boolean isInstalling() {
+        return applied == StoredGroup.INSTALLING;
+    }
+
+    /** The last entry that began a term. */
+    long newTermIndex() {
+        return newTermIndex;
+    }
+
+    /** The state goes; the batch has to delete it. */
+    void beginInstall() {
+        applied = StoredGroup.INSTALLING;
+        appliedWritten = applied;
+        rows.putInstalling();
+    }
+
+    /** The batch completes another state. */
+    void installed(long index) {
+        applied = index;
+    }
+
+    /** Adds to the batch how far the state is, if that changed. */
+    void putApplied() {
+        if (applied != appliedWritten && !isInstalling()) {
+            rows.putApplied(applied);
+            appliedWritten = applied;
+        }
+    }
+
+    /** An entry that this node appended and that was applied since the last call, or null. */
+    Operation.@Nullable Records pollOwnApplied() {
+        return ownApplied.poll();
+    }
+
+    @Override
+    public @Nullable Object runOperation(long index, Object operation) {
+        if (stopped || index <= applied) {
+            return null;
+        }
+        try {
+            if (isInstalling() || index != applied + 1) {
+                throw new IllegalStateException("entry " + index + " follows on " + applied);
+            }
+            apply(index, (Operation) operation);
+            applied = index;
+        } catch (RuntimeException e) {
+            // MicroRaft would go on with the next one.
+            stopped = true;
+            broken.accept(e);
+        }
+        return null;
+    }
+
+    private void apply(long index, Operation operation) {
+        switch (operation) {
+            case Operation.NewTerm newTerm -> newTermIndex = index;
+            case Operation.Records records -> {
+                Pending pending = records.pending();
+                if (pending != null) {
+                    pending.writeTo(gate.batch());
+                    ownApplied.add(records);
+                } else {
+                    byte[] payload = records.payload();
+                    for (byte[] record :
+                            Payload.records(payload != null ? payload : rows.payload(index))) {
+                        machine.apply(codec.decode(record), gate.batch());
+                    }
+                }
+                heap.applied(records);
+            }
+        }
+    }
+
+    @Override
+    public void takeSnapshot(long index, Consumer<Object> chunks) {
+        chunks.accept(IN_THE_STORE);
+    }
+
+    /** At the start, or when an installation is complete: the store has it either way. */
+    @Override
+    public void installSnapshot(long index, List<Object> chunks) {
+        if (!stopped && !isInstalling() && applied < index) {
+            stopped = true;
+            broken.accept(
+                    new IllegalStateException(
+                            "the state is at " + applied + ", before the log's cut at " + index));
+        }
+    }
+
+    @Override
+    public Object getNewTermOperation() {
+        return Operation.NewTerm.INSTANCE;
+    }
+}

@@ -1,0 +1,40 @@
+package io.carillon.cluster.replication.raft;
+
+import java.time.InstantSource;
+
+/** Shares out so many bytes a second, and so many transfers at a time. Any thread. */
+final class Bandwidth {
+    private static final int TRANSFERS_MAX = 4;
+    private static final long MILLIS_PER_SECOND = 1_000;
+
+    private final InstantSource clock;
+    private final long bytesPerSecond;
+    private long freeAtMillis;
+    private int transfers;
+
+    Bandwidth(InstantSource clock, long bytesPerSecond) {
+        this.clock = clock;
+        this.bytesPerSecond = Math.max(1, bytesPerSecond);
+    }
+
+    /** Takes so many bytes; returns in how many milliseconds they may be sent. */
+    synchronized long delayMillis(long bytes) {
+        long now = clock.millis();
+        long start = Math.max(now, freeAtMillis);
+        freeAtMillis = start + bytes * MILLIS_PER_SECOND / bytesPerSecond;
+        return start - now;
+    }
+
+    /** True if another transfer may begin; it has to be ended. */
+    synchronized boolean begin() {
+        if (transfers == TRANSFERS_MAX) {
+            return false;
+        }
+        transfers++;
+        return true;
+    }
+
+    synchronized void end() {
+        transfers--;
+    }
+}

@@ -1,0 +1,90 @@
+package io.carillon.cluster.replication.raft;
+
+import io.microraft.model.impl.DefaultRaftModelFactory;
+import io.microraft.model.log.LogEntry;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Entries of a log as bytes, the same on the wire and on the disk: term, kind, payload. */
+final class Entries {
+    static final int HEADER_BYTES = 5;
+
+    private static final int NEW_TERM = 0;
+    private static final int RECORDS = 1;
+    private static final byte[] NONE = {};
+    private static final DefaultRaftModelFactory MODEL = new DefaultRaftModelFactory();
+
+    private Entries() {}
+
+    /** Finds the bytes of records that are no longer on the heap. */
+    interface PayloadSource {
+        byte[] payload(long index);
+    }
+
+    static byte[] payloadOf(LogEntry entry, PayloadSource source) {
+        return switch ((Operation) entry.getOperation()) {
+            case Operation.NewTerm newTerm -> NONE;
+            case Operation.Records records -> {
+                byte[] payload = records.payload();
+                yield payload != null ? payload : source.payload(entry.getIndex());
+            }
+        };
+    }
+
+    /** What the entry takes, without reading it. */
+    static int sizeBytes(LogEntry entry) {
+        return switch ((Operation) entry.getOperation()) {
+            case Operation.NewTerm newTerm -> HEADER_BYTES;
+            case Operation.Records records -> HEADER_BYTES + records.sizeBytes();
+        };
+    }
+
+    static void write(FrameWriter out, LogEntry entry, PayloadSource source) {
+        int kind =
+                switch ((Operation) entry.getOperation()) {
+                    case Operation.NewTerm newTerm -> NEW_TERM;
+                    case Operation.Records records -> RECORDS;
+                };
+        out.i32(entry.getTerm()).u8(kind).raw(payloadOf(entry, source));
+    }
+
+    /** An entry whose payload is all that is left in the buffer. */
+    static LogEntry read(long index, ByteBuffer in) {
+        int term = in.getInt();
+        int kind = in.get();
+        byte[] payload = new byte[in.remaining()];
+        in.get(payload);
+        return entry(index, term, operation(kind, payload.length, payload));
+    }
+
+    /** As {@link #read}, but the payload stays where it is. */
+    static LogEntry readHandle(long index, ByteBuffer in) {
+        int term = in.getInt();
+        int kind = in.get();
+        return entry(index, term, operation(kind, in.remaining(), null));
+    }
+
+    static LogEntry entry(long index, int term, Operation operation) {
+        return MODEL.createLogEntryBuilder()
+                .setIndex(index)
+                .setTerm(term)
+                .setOperation(operation)
+                .build();
+    }
+
+    private static Operation operation(int kind, int size, byte @Nullable [] payload) {
+        return switch (kind) {
+            case NEW_TERM -> Operation.NewTerm.INSTANCE;
+            case RECORDS ->
+                    payload == null
+                            ? Operation.Records.stored(size)
+                            : Operation.Records.received(payload);
+            default ->
+                    throw new IllegalArgumentException(
+                            "an entry of kind "
+                                    + kind
+                                    + " is not known to this release; bring all nodes to the newer"
+                                    + " one");
+        };
+    }
+}

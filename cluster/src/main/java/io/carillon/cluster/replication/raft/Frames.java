@@ -1,0 +1,74 @@
+package io.carillon.cluster.replication.raft;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The messages of a turn to one peer: a version, the tag of the voters, the sender's seat, then
+ * each message with its length. Written on the shard's loop, read on any thread.
+ */
+final class Frames {
+    private static final int VERSION = 1;
+
+    private final int tag;
+    private final int seats;
+    private final MessageWriter writer;
+    private final MessageReader reader;
+
+    /** A frame that was read. */
+    record Frame(Seat sender, List<Message> messages) {}
+
+    Frames(Generation generation, MessageWriter writer, MessageReader reader) {
+        this.tag = generation.tag();
+        this.seats = generation.voters().size();
+        this.writer = writer;
+        this.reader = reader;
+    }
+
+    FrameWriter begin(int ownSeat, int capacity) {
+        return new FrameWriter(capacity).u8(VERSION).i32(tag).u8(ownSeat);
+    }
+
+    void add(FrameWriter frame, Message message) {
+        int lengthAt = frame.size();
+        frame.i32(0);
+        writer.write(frame, message);
+        frame.patch(lengthAt, frame.size() - lengthAt - Integer.BYTES);
+    }
+
+    /**
+     * Reads a frame.
+     *
+     * @throws IllegalArgumentException if it is damaged, of another release or of other voters
+     */
+    Frame read(byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        try {
+            int version = in.get();
+            if (version != VERSION) {
+                throw new IllegalArgumentException(
+                        "a frame of version " + version + ", and this release knows " + VERSION);
+            }
+            if (in.getInt() != tag) {
+                throw new IllegalArgumentException(
+                        "a frame of a group with other voters under the same number");
+            }
+            int seat = in.get();
+            if (seat < 0 || seat >= seats) {
+                throw new IllegalArgumentException("a frame from seat " + seat + " of " + seats);
+            }
+            Seat sender = new Seat(seat);
+            List<Message> messages = new ArrayList<>();
+            while (in.hasRemaining()) {
+                int length = Payload.checkedLength(in);
+                messages.add(reader.read(sender, in.slice(in.position(), length)));
+                in.position(in.position() + length);
+            }
+            return new Frame(sender, messages);
+        } catch (BufferUnderflowException e) {
+            throw new IllegalArgumentException("a frame that ends in the middle", e);
+        }
+    }
+}

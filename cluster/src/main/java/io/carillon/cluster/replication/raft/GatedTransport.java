@@ -1,0 +1,53 @@
+package io.carillon.cluster.replication.raft;
+
+import io.microraft.RaftEndpoint;
+import io.microraft.model.message.AppendEntriesFailureResponse;
+import io.microraft.model.message.AppendEntriesRequest;
+import io.microraft.model.message.InstallSnapshotRequest;
+import io.microraft.model.message.RaftMessage;
+import io.microraft.model.message.TriggerLeaderElectionRequest;
+import io.microraft.transport.Transport;
+import java.util.function.LongSupplier;
+
+/**
+ * MicroRaft's way out. A vote or an acknowledgement is a promise about what this node's disk holds,
+ * so it is held back until the disk does. A leader's requests promise nothing: they leave at once,
+ * and all disks work at the same time.
+ */
+final class GatedTransport implements Transport {
+    private final Outbox outbox;
+    private final WriteGate gate;
+    private final LongSupplier lastLogIndex;
+    private final boolean holdsBack;
+
+    /**
+     * @param holdsBack false breaks Raft; for the test that shows that the simulator notices
+     */
+    GatedTransport(Outbox outbox, WriteGate gate, LongSupplier lastLogIndex, boolean holdsBack) {
+        this.outbox = outbox;
+        this.gate = gate;
+        this.lastLogIndex = lastLogIndex;
+        this.holdsBack = holdsBack;
+    }
+
+    @Override
+    public void send(RaftEndpoint target, RaftMessage message) {
+        Seat to = (Seat) target;
+        long hint = message instanceof AppendEntriesFailureResponse ? lastLogIndex.getAsLong() : 0;
+        Message.Raft sent = new Message.Raft(message, hint);
+        boolean promises =
+                !(message instanceof AppendEntriesRequest)
+                        && !(message instanceof InstallSnapshotRequest)
+                        && !(message instanceof TriggerLeaderElectionRequest);
+        if (promises && holdsBack) {
+            gate.whenDurable(() -> outbox.add(to, sent));
+        } else {
+            outbox.add(to, sent);
+        }
+    }
+
+    @Override
+    public boolean isReachable(RaftEndpoint endpoint) {
+        return true;
+    }
+}

@@ -1,0 +1,135 @@
+package io.carillon.cluster.replication.raft;
+
+import io.carillon.storage.Batch;
+import io.carillon.storage.Space;
+import io.carillon.storage.StorageException;
+import io.carillon.storage.Store;
+import io.microraft.model.log.LogEntry;
+import io.microraft.model.log.RaftGroupMembersView;
+import io.microraft.model.log.SnapshotChunk;
+import io.microraft.model.persistence.RaftEndpointPersistentState;
+import io.microraft.model.persistence.RaftTermPersistentState;
+import io.microraft.persistence.RaftStore;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * The rows of one group: vote, log, and how far log and state are cut and applied. All writes go to
+ * the batch of the turn; nothing waits here. On the group's loop.
+ */
+final class GroupRows implements RaftStore, Entries.PayloadSource {
+    /** Where the rows are; the store has to have it. */
+    static final Space SPACE = new Space("raft");
+
+    private final Store store;
+    private final GroupKeys keys;
+    private final Batch batch;
+    private final Generation generation;
+    private long entryBytes;
+
+    GroupRows(Store store, GroupKeys keys, Batch batch, Generation generation) {
+        this.store = store;
+        this.keys = keys;
+        this.batch = batch;
+        this.generation = generation;
+    }
+
+    /** Bytes of entries since the log was cut last, or since the start. */
+    long entryBytesSinceCut() {
+        return entryBytes;
+    }
+
+    /** Counts what the log had at the start. */
+    void countStored(List<LogEntry> entries) {
+        entries.forEach(entry -> entryBytes += Entries.sizeBytes(entry));
+    }
+
+    /** The state contains all entries up to that index. */
+    void putApplied(long index) {
+        batch.put(SPACE, keys.applied(), longBytes(index));
+    }
+
+    /** The state is being replaced, and is none until {@link #putApplied}. */
+    void putInstalling() {
+        batch.put(SPACE, keys.applied(), longBytes(StoredGroup.INSTALLING));
+    }
+
+    @Override
+    public byte[] payload(long index) {
+        byte[] value = store.get(SPACE, keys.entry(index));
+        if (value == null) {
+            throw new StorageException(
+                    "entry "
+                            + index
+                            + " of "
+                            + keys.group()
+                            + " is not in the store: it is damaged; move this node's data"
+                            + " directory away, so that it is filled by the others",
+                    null);
+        }
+        byte[] payload = new byte[value.length - Entries.HEADER_BYTES];
+        System.arraycopy(value, Entries.HEADER_BYTES, payload, 0, payload.length);
+        return payload;
+    }
+
+    @Override
+    public void persistAndFlushLocalEndpoint(RaftEndpointPersistentState state) {
+        // The generation says it: the seat whose disk is this one.
+    }
+
+    @Override
+    public void persistAndFlushInitialGroupMembers(RaftGroupMembersView members) {
+        batch.put(SPACE, keys.generation(), StoredGroup.encode(generation));
+    }
+
+    @Override
+    public void persistAndFlushTerm(RaftTermPersistentState state) {
+        int vote = state.getVotedFor() instanceof Seat seat ? seat.number() : -1;
+        batch.put(SPACE, keys.term(), new FrameWriter(5).i32(state.getTerm()).u8(vote).toBytes());
+    }
+
+    @Override
+    public void persistLogEntries(List<LogEntry> entries) {
+        for (LogEntry entry : entries) {
+            int size = Entries.sizeBytes(entry);
+            FrameWriter out = new FrameWriter(size);
+            Entries.write(out, entry, this);
+            batch.put(SPACE, keys.entry(entry.getIndex()), out.toBytes());
+            entryBytes += size;
+        }
+    }
+
+    /** There is one chunk, and it is a position: the state itself is in the store already. */
+    @Override
+    public void persistSnapshotChunk(SnapshotChunk chunk) {
+        batch.put(
+                SPACE,
+                keys.cut(),
+                new FrameWriter(12).i64(chunk.getIndex()).i32(chunk.getTerm()).toBytes());
+        entryBytes = 0;
+    }
+
+    @Override
+    public void truncateLogEntriesFrom(long index) {
+        batch.deleteRange(SPACE, keys.entry(index), keys.behindEntries());
+    }
+
+    @Override
+    public void truncateLogEntriesUntil(long index) {
+        batch.deleteRange(SPACE, keys.entry(0), keys.entry(index + 1));
+    }
+
+    @Override
+    public void deleteSnapshotChunks(long index, int count) {
+        // They are never collected: see SnapshotInstall.
+    }
+
+    @Override
+    public void flush() {
+        // The batch is written at the end of the turn, and whoever depends on it waits.
+    }
+
+    static byte[] longBytes(long value) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
+    }
+}

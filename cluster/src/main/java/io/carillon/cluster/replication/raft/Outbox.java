@@ -1,0 +1,54 @@
+package io.carillon.cluster.replication.raft;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a group has to say in a turn: one frame per peer. On the shard's loop. */
+final class Outbox {
+    /** A frame that was larger leaves no room behind. */
+    private static final int FRAME_BYTES = 256;
+
+    private final GroupId group;
+    private final Generation generation;
+    private final int ownSeat;
+    private final RaftTransport transport;
+    private final Frames frames;
+    private final @Nullable FrameWriter[] open;
+
+    Outbox(
+            GroupId group,
+            Generation generation,
+            int ownSeat,
+            RaftTransport transport,
+            Frames frames) {
+        this.group = group;
+        this.generation = generation;
+        this.ownSeat = ownSeat;
+        this.transport = transport;
+        this.frames = frames;
+        this.open = new @Nullable FrameWriter[generation.voters().size()];
+    }
+
+    void add(Seat to, Message message) {
+        FrameWriter frame = open[to.number()];
+        if (frame == null) {
+            frame = frames.begin(ownSeat, FRAME_BYTES);
+            open[to.number()] = frame;
+        }
+        frames.add(frame, message);
+    }
+
+    /** Gives the turn's frames to the transport. */
+    void send() {
+        for (int seat = 0; seat < open.length; seat++) {
+            FrameWriter frame = open[seat];
+            if (frame != null) {
+                open[seat] = null;
+                transport.send(
+                        generation.voters().get(seat).node(),
+                        group.shard(),
+                        group.generation(),
+                        frame.toBytes());
+            }
+        }
+    }
+}

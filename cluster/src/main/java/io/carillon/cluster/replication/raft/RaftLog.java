@@ -1,0 +1,345 @@
+package io.carillon.cluster.replication.raft;
+
+import io.carillon.cluster.Epoch;
+import io.carillon.cluster.NodeId;
+import io.carillon.cluster.ShardId;
+import io.carillon.cluster.replication.AppendRefused;
+import io.carillon.cluster.replication.LogStats;
+import io.carillon.cluster.replication.ReplicatedLog;
+import io.carillon.cluster.replication.ShardMachine;
+import io.carillon.loop.Loop;
+import io.carillon.loop.ThreadLoop;
+import io.carillon.storage.Space;
+import io.carillon.storage.Store;
+import io.carillon.storage.StoreView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The log of a node in a cluster: each shard is a Raft group with replicas on several nodes, one of
+ * which leads. A record is committed when a majority of the replicas has it on their disks.
+ *
+ * <p>The groups have no thread: each lives on its shard's loop. All write to the node's one store,
+ * a batch per group and turn, and one sync makes durable what all of them wrote. What a turn
+ * appends to a shard is one entry. A record is applied once: the leader reads what it changes
+ * through {@link #view} until it is committed, and the store has it then.
+ *
+ * <p>When the store fails, all replicas stop at once and for good: the others go on without them.
+ *
+ * @param <R> the type of the records
+ */
+public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RaftLog.class);
+
+    /** Where the log is; the store has to have it. */
+    public static final Space SPACE = GroupRows.SPACE;
+
+    /** Beyond so many tasks on a loop, frames for it are dropped: they will be sent again. */
+    private static final int LOOP_TASKS_MAX = 20_000;
+
+    private static final long CLOSE_MILLIS_MAX = 10_000;
+
+    private final RaftHost host;
+    private final RaftSettings settings;
+    private final RecordCodec<R> codec;
+    private final LeaderListener listener;
+    private final @Nullable ThreadLoop ownCommitter;
+    private final NodeRows node;
+    private final ReplicaParts.Shared shared;
+    private final Map<ShardId, Generation> placed = new ConcurrentHashMap<>();
+    private final Map<ShardId, ShardReplica<R>> replicas = new ConcurrentHashMap<>();
+    private final LongAdder droppedFrames = new LongAdder();
+
+    private RaftLog(
+            RaftHost host,
+            RaftSettings settings,
+            RecordCodec<R> codec,
+            LeaderListener listener,
+            @Nullable ThreadLoop ownCommitter,
+            boolean holdsBack) {
+        this.host = host;
+        this.settings = settings;
+        this.codec = codec;
+        this.listener = listener;
+        this.ownCommitter = ownCommitter;
+        this.node = NodeRows.begin(host.store(), host.seed());
+        DiskSync disk =
+                new DiskSync(
+                        host.store(),
+                        settings.sync(),
+                        host.committer(),
+                        ownCommitter != null,
+                        this::failed);
+        this.shared =
+                new ReplicaParts.Shared(
+                        host,
+                        settings,
+                        disk,
+                        new Backlog(settings.bounds()),
+                        new Bandwidth(host.clock(), settings.retention().fillBytesPerSecond()),
+                        node.start(),
+                        holdsBack);
+    }
+
+    /** A log that waits for the disk on a thread of its own, {@code log-0}. */
+    public static <R> RaftLog<R> start(
+            NodeId node,
+            Store store,
+            RaftTransport transport,
+            RaftSettings settings,
+            RecordCodec<R> codec,
+            LeaderListener listener,
+            long seed) {
+        ThreadLoop committer = ThreadLoop.start("log-0");
+        try {
+            RaftHost host =
+                    new RaftHost(node, store, transport, EvenClock.SINCE_START, committer, seed);
+            return new RaftLog<>(host, settings, codec, listener, committer, true);
+        } catch (RuntimeException e) {
+            committer.close();
+            throw e;
+        }
+    }
+
+    /** A log on what the host gives it, so that a test decides all that happens. */
+    public static <R> RaftLog<R> on(
+            RaftHost host, RaftSettings settings, RecordCodec<R> codec, LeaderListener listener) {
+        return new RaftLog<>(host, settings, codec, listener, null, true);
+    }
+
+    /** A log that answers before its disk has what it says: to show that tests notice. */
+    static <R> RaftLog<R> unsafe(
+            RaftHost host, RaftSettings settings, RecordCodec<R> codec, LeaderListener listener) {
+        return new RaftLog<>(host, settings, codec, listener, null, false);
+    }
+
+    /** The number of this node's disk, by which generations name its replicas. */
+    public DiskId disk() {
+        return node.disk();
+    }
+
+    /**
+     * Says who has replicas of a shard that this node opens for the first time. What the store
+     * knows already is not changed by it. Any thread, before {@link #open}.
+     */
+    public void place(ShardId shard, Generation generation) {
+        placed.put(shard, generation);
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalStateException if this node, with this disk, has no replica of the shard
+     * @throws io.carillon.storage.StorageException if what the store has of it is damaged
+     */
+    @Override
+    public void open(ShardId shard, Loop loop, ShardMachine<R> machine) {
+        loop.assertInside();
+        StoredGroup stored = StoredGroup.read(host.store(), shard);
+        Generation generation = stored == null ? placed.get(shard) : stored.generation();
+        if (generation == null) {
+            throw new IllegalStateException("nobody said who has replicas of " + shard);
+        }
+        int seat = generation.seatOf(new Replica(host.node(), node.disk()));
+        if (seat < 0) {
+            throw new IllegalStateException(
+                    "this node has disk "
+                            + node.disk()
+                            + " and no replica of "
+                            + shard
+                            + ", which belongs to "
+                            + generation.voters());
+        }
+        if (machine.ranges().isEmpty()) {
+            throw new IllegalStateException(shard + " doesn't say where its state is");
+        }
+        GroupId group = new GroupId(shard, generation.number());
+        ShardReplica<R> replica =
+                new ShardReplica<>(
+                        group,
+                        generation,
+                        loop,
+                        machine,
+                        settings,
+                        listener,
+                        (touched, broken) ->
+                                ReplicaParts.make(
+                                        shared,
+                                        group,
+                                        generation,
+                                        seat,
+                                        stored,
+                                        loop,
+                                        machine,
+                                        codec,
+                                        touched,
+                                        broken));
+        if (replicas.putIfAbsent(shard, replica) != null) {
+            throw new IllegalStateException(shard + " is open already");
+        }
+        String failure = shared.disk().failure();
+        if (failure != null) {
+            replica.stop(failure);
+        } else {
+            replica.start();
+        }
+    }
+
+    @Override
+    public void append(ShardId shard, Epoch fence, R record) throws AppendRefused {
+        ShardReplica<R> replica = replica(shard);
+        String failure = shared.disk().failure();
+        if (failure != null) {
+            throw new AppendRefused(AppendRefused.Reason.STORE_FAILED, failure);
+        }
+        replica.append(fence, record);
+    }
+
+    /** Makes what was appended so far readable through {@link #view}; costs next to nothing. */
+    @Override
+    public void flush(ShardId shard) {
+        replica(shard).flush();
+    }
+
+    /**
+     * The store as the leader of the shard reads it: with what it appended on top, though it is not
+     * committed, from the end of the turn or {@link #flush} on. On the shard's loop, also what is
+     * read from it.
+     */
+    public StoreView view(ShardId shard) {
+        return replica(shard).view();
+    }
+
+    @Override
+    public boolean congested() {
+        return shared.backlog().congested();
+    }
+
+    @Override
+    public boolean full() {
+        return shared.backlog().full();
+    }
+
+    /**
+     * Hands the leadership of a shard to another of its replicas. Records are refused as busy
+     * meanwhile. The result fails if the other does not take over in time; this node goes on then.
+     * Any thread.
+     */
+    public CompletableFuture<Void> transfer(ShardId shard, NodeId to) {
+        CompletableFuture<Void> result = new CompletableFuture<>();
+        ShardReplica<R> replica = replicas.get(shard);
+        if (replica == null) {
+            result.completeExceptionally(new IllegalStateException(shard + " is not open"));
+        } else if (!post(replica.loop(), () -> replica.transfer(to, result))) {
+            result.completeExceptionally(new IllegalStateException("the node is stopping"));
+        }
+        return result;
+    }
+
+    /** A frame of another node's {@link RaftTransport} has come. Any thread; never blocks. */
+    public void received(ShardId shard, long generation, byte[] frame) {
+        ShardReplica<R> replica = replicas.get(shard);
+        if (replica == null
+                || replica.generation() != generation
+                || replica.loop().pending() > LOOP_TASKS_MAX
+                || !post(replica.loop(), () -> replica.received(frame))) {
+            droppedFrames.increment();
+        }
+    }
+
+    /** Frames that were not taken: too many waited, or the shard is not open. Any thread. */
+    public long droppedFrames() {
+        return droppedFrames.sum();
+    }
+
+    /** Times that a replica of this node was filled since it was opened. On the loop of all. */
+    long installs() {
+        return replicas.values().stream().mapToLong(ShardReplica::installs).sum();
+    }
+
+    /** Where this node's replica of a shard stands, in a sentence for people. On the loop. */
+    public String status(ShardId shard) {
+        return replica(shard).status();
+    }
+
+    /** Counters for metrics. Any thread. */
+    public LogStats stats() {
+        return new LogStats(
+                shared.disk().syncs(),
+                shared.disk().slowestMillis(),
+                shared.backlog().committedRecords(),
+                shared.backlog().bytes());
+    }
+
+    /**
+     * Stops all replicas, at most ten seconds, and syncs a last time. Who wants no interruption
+     * hands the leaderships over before. The shards' loops have to be running still.
+     */
+    @Override
+    public void close() {
+        List<CompletableFuture<Void>> stopped = new ArrayList<>();
+        onEachReplica(
+                (replica) -> {
+                    CompletableFuture<Void> done = new CompletableFuture<>();
+                    stopped.add(done);
+                    return () -> {
+                        replica.close();
+                        done.complete(null);
+                    };
+                });
+        if (ownCommitter == null) {
+            return;
+        }
+        try {
+            CompletableFuture.allOf(stopped.toArray(CompletableFuture[]::new))
+                    .get(CLOSE_MILLIS_MAX, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.error("the log did not stop: {}", e.toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        shared.disk().close();
+        ownCommitter.close();
+    }
+
+    private void failed(String reason) {
+        onEachReplica(replica -> () -> replica.stop(reason));
+    }
+
+    private void onEachReplica(Function<ShardReplica<R>, Runnable> task) {
+        for (ShardReplica<R> replica : replicas.values()) {
+            post(replica.loop(), task.apply(replica));
+        }
+    }
+
+    private ShardReplica<R> replica(ShardId shard) {
+        ShardReplica<R> replica = replicas.get(shard);
+        if (replica == null) {
+            throw new IllegalStateException(shard + " is not open");
+        }
+        replica.loop().assertInside();
+        return replica;
+    }
+
+    private static boolean post(Loop loop, Runnable task) {
+        try {
+            loop.execute(task);
+            return true;
+        } catch (RejectedExecutionException e) {
+            LOG.debug("loop {} has stopped before the log", loop.name());
+            return false;
+        }
+    }
+}

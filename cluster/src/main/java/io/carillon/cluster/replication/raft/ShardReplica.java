@@ -1,0 +1,325 @@
+package io.carillon.cluster.replication.raft;
+
+import io.carillon.cluster.Epoch;
+import io.carillon.cluster.NodeId;
+import io.carillon.cluster.replication.AppendRefused;
+import io.carillon.cluster.replication.ShardMachine;
+import io.carillon.loop.Loop;
+import io.carillon.storage.StoreView;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This node's copy of a shard. On the shard's loop.
+ *
+ * <p>In a turn messages, timers and records are taken as they come; they change the node of the
+ * group and fill one batch. When the turn ends, its records become an entry, the batch is written,
+ * one frame per peer leaves, and the machine hears what is committed and who leads.
+ */
+final class ShardReplica<R> {
+    private static final Logger LOG = LoggerFactory.getLogger(ShardReplica.class);
+
+    private final GroupId group;
+    private final Generation generation;
+    private final Loop loop;
+    private final ShardMachine<R> machine;
+    private final RaftSettings settings;
+    private final LeaderListener listener;
+    private final ReplicaParts<R> parts;
+    private boolean inTurn;
+    private boolean stopped;
+    private @Nullable Seat knownLeader;
+    private int knownTerm;
+    private long cutAtMillis;
+
+    ShardReplica(
+            GroupId group,
+            Generation generation,
+            Loop loop,
+            ShardMachine<R> machine,
+            RaftSettings settings,
+            LeaderListener listener,
+            ReplicaParts.Maker<R> maker) {
+        this.group = group;
+        this.generation = generation;
+        this.loop = loop;
+        this.machine = machine;
+        this.settings = settings;
+        this.listener = listener;
+        this.parts = maker.make(this::touched, this::broken);
+        this.cutAtMillis = parts.clock().millis();
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    long generation() {
+        return group.generation();
+    }
+
+    void start() {
+        parts.node().start();
+        loop.schedule(settings.timing().heartbeatMillis(), this::tick);
+    }
+
+    void append(Epoch fence, R record) throws AppendRefused {
+        try {
+            parts.appender().append(fence, record, leads());
+        } catch (RuntimeException e) {
+            String reason = group + " is no longer led here: a record can't be applied: " + e;
+            LOG.error("{}. The record: {}", reason, record, e);
+            loop.execute(() -> resign(reason));
+            throw new AppendRefused(AppendRefused.Reason.NOT_LEADER, reason);
+        }
+        touched();
+    }
+
+    /** What the shard reads: the store, and above it what this leader appended. */
+    StoreView view() {
+        return parts.overlay();
+    }
+
+    /** Makes readable what was appended so far, before the turn ends. */
+    void flush() {
+        parts.appender().flush();
+    }
+
+    void transfer(NodeId to, CompletableFuture<Void> result) {
+        parts.handover().begin(to, result);
+        touched();
+    }
+
+    /** A frame that another replica sent. */
+    void received(byte[] bytes) {
+        if (stopped) {
+            return;
+        }
+        Frames.Frame frame;
+        try {
+            frame = parts.frames().read(bytes);
+        } catch (IllegalArgumentException e) {
+            LOG.warn("{} ignores a frame: {}", group, e.getMessage());
+            return;
+        }
+        touched();
+        for (Message message : frame.messages()) {
+            take(frame.sender(), message);
+        }
+    }
+
+    private void take(Seat sender, Message message) {
+        switch (message) {
+            case Message.Raft raft -> parts.intake().take(raft);
+            case Message.Part part -> parts.install().take(sender, part);
+            case Message.Fetch fetch -> {
+                long index = parts.applier().applied();
+                if (leads() && fetch.term() == parts.node().term() && index > 0) {
+                    write(); // so that all that is applied is in the store
+                    parts.send().fetch(sender, fetch, index, parts.node().termOf(index));
+                }
+            }
+        }
+    }
+
+    /** Something may have changed: this turn gets an end. */
+    private void touched() {
+        if (!inTurn && !stopped) {
+            inTurn = true;
+            loop.atTurnEnd(this::endTurn);
+        }
+    }
+
+    private void endTurn() {
+        inTurn = false;
+        if (stopped) {
+            return;
+        }
+        parts.appender().replicate(parts.node());
+        if (!write()) {
+            return; // all are told
+        }
+        GroupNode.Flush flush = parts.node().nextFlush();
+        if (flush != null) {
+            parts.gate().whenDurable(() -> parts.node().flushed(flush));
+        }
+        parts.outbox().send();
+        try {
+            tellMachine();
+        } catch (RuntimeException e) {
+            resign(group + " is no longer led here: it failed over what it was told: " + e);
+            LOG.error("{} failed over what it was told", group, e);
+        }
+        parts.heap().trim();
+        parts.handover().advance();
+    }
+
+    private boolean write() {
+        try {
+            parts.applier().putApplied();
+            parts.gate().write();
+            return true;
+        } catch (RuntimeException e) {
+            LOG.debug("{} could not write", group, e);
+            return false;
+        }
+    }
+
+    private void tellMachine() {
+        int committed = 0;
+        Operation.Records own;
+        while ((own = parts.applier().pollOwnApplied()) != null) {
+            committed += parts.appender().applied(own);
+        }
+        if (committed > 0) {
+            machine.committed(committed);
+        }
+        Epoch epoch = parts.appender().epoch();
+        GroupNode node = parts.node();
+        if (epoch != null && (!node.leads() || node.term() != epoch.term())) {
+            follow("another node leads " + group + " or will");
+            epoch = null;
+        }
+        if (epoch == null
+                && node.leads()
+                && node.termOf(parts.applier().newTermIndex()) == node.term()) {
+            Epoch won = new Epoch(group.generation(), node.term());
+            parts.appender().lead(won);
+            LOG.info("this node leads {} in term {}", group, won.term());
+            machine.lead(won);
+        }
+        tellLeader(node);
+    }
+
+    private void tellLeader(GroupNode node) {
+        Seat leader = node.leader();
+        if (node.term() == knownTerm && Objects.equals(leader, knownLeader)) {
+            return;
+        }
+        knownTerm = node.term();
+        knownLeader = leader;
+        listener.leaderChanged(
+                group.shard(),
+                new Epoch(group.generation(), knownTerm),
+                leader == null ? null : generation.voters().get(leader.number()).node());
+    }
+
+    private boolean leads() {
+        Epoch epoch = parts.appender().epoch();
+        return !stopped
+                && epoch != null
+                && parts.node().leads()
+                && parts.node().term() == epoch.term();
+    }
+
+    private void follow(String reason) {
+        parts.appender().follow();
+        parts.send().endAll();
+        machine.follow(reason);
+    }
+
+    /** Leads no longer, though it could: its machine can't go on as it is. */
+    private void resign(String reason) {
+        if (!stopped && parts.appender().epoch() != null) {
+            touched();
+            parts.node().stepDown();
+            follow(reason);
+        }
+    }
+
+    private void tick() {
+        if (stopped) {
+            return;
+        }
+        loop.schedule(settings.timing().heartbeatMillis(), this::tick);
+        touched();
+        parts.node().unblockElection();
+        parts.send().tick();
+        giveAwayIfDiskIsSlow();
+        cutIfDue();
+    }
+
+    /** The others have quicker disks, maybe; this one answers late, and may be gone altogether. */
+    private void giveAwayIfDiskIsSlow() {
+        long waiting = parts.gate().waitingMillis();
+        if (waiting < settings.timing().slowDiskMillis()
+                || !parts.node().leads()
+                || generation.voters().size() == 1) {
+            return;
+        }
+        LOG.warn("{} is given away: the disk has not answered for {} ms", group, waiting);
+        parts.node().stepDown();
+    }
+
+    private void cutIfDue() {
+        RaftSettings.Retention retention = settings.retention();
+        long now = parts.clock().millis();
+        long bytes = parts.rows().entryBytesSinceCut();
+        if (bytes == 0) {
+            cutAtMillis = now;
+        } else if (!parts.applier().isInstalling()
+                && (bytes >= retention.bytesMax()
+                        || now - cutAtMillis >= retention.ageMillisMax())) {
+            cutAtMillis = now;
+            parts.node().cut();
+        }
+    }
+
+    /** An entry can't be applied: this copy is of no use any more, the others go on. */
+    private void broken(RuntimeException cause) {
+        String reason = group + " has stopped on this node: an entry can't be applied: " + cause;
+        LOG.error("{}", reason, cause);
+        halt(); // the batch may hold half of a record
+        loop.execute(() -> tellStopped(reason));
+    }
+
+    /** Ends all, once: nothing is sent, written or taken any more. */
+    void stop(String reason) {
+        if (!stopped) {
+            halt();
+            tellStopped(reason);
+        }
+    }
+
+    /** Writes what the turn changed, and ends all. */
+    void close() {
+        if (!stopped) {
+            write();
+            stop("the node is stopping");
+        }
+    }
+
+    private void halt() {
+        stopped = true;
+        parts.node().stop();
+        parts.gate().close();
+    }
+
+    private void tellStopped(String reason) {
+        parts.appender().follow();
+        parts.send().endAll();
+        parts.handover().stop(reason);
+        machine.follow(reason);
+    }
+
+    /** Where the replica stands, for people. */
+    String status() {
+        GroupNode node = parts.node();
+        return "%s in term %d: log %d..%d, committed %d, applied %d%s"
+                .formatted(
+                        node.state().role(),
+                        node.term(),
+                        node.log().snapshotIndex() + 1,
+                        node.lastIndex(),
+                        node.commitIndex(),
+                        parts.applier().applied(),
+                        stopped ? ", stopped" : "");
+    }
+
+    long installs() {
+        return parts.install().completed();
+    }
+}

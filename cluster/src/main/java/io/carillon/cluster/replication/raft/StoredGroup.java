@@ -1,0 +1,156 @@
+package io.carillon.cluster.replication.raft;
+
+import io.carillon.cluster.NodeId;
+import io.carillon.cluster.ShardId;
+import io.carillon.storage.Cursor;
+import io.carillon.storage.StorageException;
+import io.carillon.storage.Store;
+import io.microraft.model.log.LogEntry;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the store has of a shard's newest group when the node starts.
+ *
+ * @param vote the seat that got this one's vote in the term, or -1
+ * @param cutIndex up to where the log may be cut off; 0 if nowhere
+ * @param applied up to where the state has the entries, or {@link #INSTALLING}
+ * @param entries those behind the cut, without their payloads
+ */
+record StoredGroup(
+        Generation generation,
+        int term,
+        int vote,
+        long cutIndex,
+        int cutTerm,
+        long applied,
+        List<LogEntry> entries) {
+
+    /** The state was being replaced when the node stopped: it is none. */
+    static final long INSTALLING = -1;
+
+    private static final int VERSION = 1;
+
+    /**
+     * The newest group of the shard, or null if there is none.
+     *
+     * @throws StorageException if it is damaged
+     */
+    static @Nullable StoredGroup read(Store store, ShardId shard) {
+        byte[] prefix = GroupKeys.shard(shard.number());
+        try (Cursor cursor = store.cursor(GroupRows.SPACE)) {
+            byte[] behind = GroupKeys.shard(shard.number() + 1);
+            if (!cursor.seekBack(behind) || !startsWith(cursor.key(), prefix)) {
+                return null;
+            }
+            long number = GroupKeys.generationOf(cursor.key());
+            return read(store, cursor, new GroupKeys(new GroupId(shard, number)));
+        }
+    }
+
+    private static StoredGroup read(Store store, Cursor cursor, GroupKeys keys) {
+        byte[] generation = store.get(GroupRows.SPACE, keys.generation());
+        if (generation == null) {
+            throw damaged(keys, "its voters are missing", null);
+        }
+        try {
+            int term = 0;
+            int vote = -1;
+            byte[] termRow = store.get(GroupRows.SPACE, keys.term());
+            if (termRow != null) {
+                ByteBuffer in = ByteBuffer.wrap(termRow);
+                term = in.getInt();
+                vote = in.get();
+            }
+            long cutIndex = 0;
+            int cutTerm = 0;
+            byte[] cutRow = store.get(GroupRows.SPACE, keys.cut());
+            if (cutRow != null) {
+                ByteBuffer in = ByteBuffer.wrap(cutRow);
+                cutIndex = in.getLong();
+                cutTerm = in.getInt();
+            }
+            byte[] appliedRow = store.get(GroupRows.SPACE, keys.applied());
+            long applied = appliedRow == null ? 0 : ByteBuffer.wrap(appliedRow).getLong();
+            List<LogEntry> entries = entries(cursor, keys, cutIndex);
+            if (applied > cutIndex + entries.size()) {
+                throw damaged(keys, "its state is ahead of its log", null);
+            }
+            return new StoredGroup(
+                    decode(generation), term, vote, cutIndex, cutTerm, applied, entries);
+        } catch (BufferUnderflowException | IllegalArgumentException e) {
+            throw damaged(keys, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static List<LogEntry> entries(Cursor cursor, GroupKeys keys, long cutIndex) {
+        List<LogEntry> entries = new ArrayList<>();
+        long index = cutIndex + 1;
+        byte[] behind = keys.behindEntries();
+        boolean more = cursor.seek(keys.entry(index));
+        while (more) {
+            byte[] key = cursor.key();
+            if (Arrays.compareUnsigned(key, behind) >= 0) {
+                break;
+            }
+            if (!Arrays.equals(key, keys.entry(index))) {
+                throw damaged(keys, "entry " + index + " is missing", null);
+            }
+            entries.add(Entries.readHandle(index, ByteBuffer.wrap(cursor.value())));
+            index++;
+            more = cursor.next();
+        }
+        return entries;
+    }
+
+    static byte[] encode(Generation generation) {
+        FrameWriter out = new FrameWriter(64).u8(VERSION).i64(generation.number());
+        out.u8(generation.voters().size());
+        for (Replica voter : generation.voters()) {
+            out.sized(voter.node().name().getBytes(StandardCharsets.UTF_8));
+            out.i64(voter.disk().high()).i64(voter.disk().low());
+        }
+        return out.toBytes();
+    }
+
+    static Generation decode(byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        int version = in.get();
+        if (version != VERSION) {
+            throw new IllegalArgumentException(
+                    "voters in version " + version + ", and this release knows " + VERSION);
+        }
+        long number = in.getLong();
+        int size = in.get();
+        List<Replica> voters = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            byte[] name = new byte[Payload.checkedLength(in)];
+            in.get(name);
+            NodeId node = new NodeId(new String(name, StandardCharsets.UTF_8));
+            voters.add(new Replica(node, new DiskId(in.getLong(), in.getLong())));
+        }
+        return new Generation(number, voters);
+    }
+
+    private static boolean startsWith(byte[] key, byte[] prefix) {
+        return key.length >= prefix.length
+                && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+    }
+
+    private static StorageException damaged(
+            GroupKeys keys, String what, @Nullable Throwable cause) {
+        return new StorageException(
+                "the log of "
+                        + keys.group()
+                        + " is damaged: "
+                        + what
+                        + "; move this node's data directory away, so that it is filled by the"
+                        + " others",
+                cause);
+    }
+}

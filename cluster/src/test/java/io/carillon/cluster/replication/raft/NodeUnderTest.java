@@ -1,0 +1,146 @@
+package io.carillon.cluster.replication.raft;
+
+import io.carillon.cluster.NodeId;
+import io.carillon.cluster.ShardId;
+import io.carillon.loop.ManualLoop;
+import io.carillon.storage.memory.MemoryStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** One node of a simulated cluster: a disk that stays, and all else that a crash takes away. */
+final class NodeUnderTest {
+    private final int number;
+    private final Simulation simulation;
+    private MemoryStore store = new MemoryStore(List.of(RaftLog.SPACE, SimMachine.SPACE));
+    private ManualLoop loop;
+    private ManualLoop committer;
+    private @Nullable RaftLog<OpCodec.Op> log;
+    private final List<SimMachine> machines = new ArrayList<>();
+    private boolean syncUnderWay;
+    private long pausedUntilMillis;
+    private long diskHangsUntilMillis;
+
+    NodeUnderTest(Simulation simulation, int number) {
+        this.simulation = simulation;
+        this.number = number;
+        loop = new ManualLoop("shard-" + number, simulation.clock());
+        committer = new ManualLoop("log-" + number, simulation.clock());
+    }
+
+    int number() {
+        return number;
+    }
+
+    static NodeId id(int number) {
+        return new NodeId("n" + number);
+    }
+
+    MemoryStore store() {
+        return store;
+    }
+
+    boolean isUp() {
+        return log != null;
+    }
+
+    List<SimMachine> machines() {
+        return machines;
+    }
+
+    /** Makes the log, on the disk as it is. */
+    RaftLog<OpCodec.Op> boot(RaftSettings settings, boolean safe, long seed) {
+        loop = new ManualLoop("shard-" + number, simulation.clock());
+        committer = new ManualLoop("log-" + number, simulation.clock());
+        syncUnderWay = false;
+        machines.clear();
+        RaftHost host =
+                new RaftHost(
+                        id(number),
+                        store,
+                        (to, shard, generation, frame) ->
+                                simulation.send(number, to, shard, generation, frame),
+                        simulation.clock(),
+                        committer,
+                        seed);
+        LeaderListener nobody = (shard, epoch, leader) -> {};
+        RaftLog<OpCodec.Op> made =
+                safe
+                        ? RaftLog.on(host, settings, new OpCodec(), nobody)
+                        : RaftLog.unsafe(host, settings, new OpCodec(), nobody);
+        log = made;
+        return made;
+    }
+
+    void open(ShardId shard, Generation generation) {
+        RaftLog<OpCodec.Op> opened = log();
+        opened.place(shard, generation);
+        SimMachine machine = new SimMachine(simulation, this, shard);
+        machines.add(machine);
+        loop.execute(() -> opened.open(shard, loop, machine));
+    }
+
+    RaftLog<OpCodec.Op> log() {
+        RaftLog<OpCodec.Op> now = log;
+        if (now == null) {
+            throw new IllegalStateException("node " + number + " is down");
+        }
+        return now;
+    }
+
+    /** The process stands still, and what comes meanwhile waits. */
+    void pauseUntil(long millis) {
+        pausedUntilMillis = millis;
+    }
+
+    void hangDiskUntil(long millis) {
+        diskHangsUntilMillis = millis;
+    }
+
+    boolean hasFailedStore() {
+        return isUp() && store.failure() != null;
+    }
+
+    /** Some of what was not synced is lost. */
+    void crash(Random random) {
+        log = null;
+        store = store.crash(random.nextInt(store.unsyncedBatches() + 1));
+    }
+
+    void offer(int machine, int count) {
+        loop.execute(() -> machines.get(machine).offer(log(), count));
+    }
+
+    /** All that is to be done at this time; the disk takes its own. */
+    void run() {
+        if (simulation.clock().millis() < pausedUntilMillis) {
+            return;
+        }
+        loop.runUntilIdle();
+        if (committer.pending() > 0 && !syncUnderWay) {
+            syncUnderWay = true;
+            ManualLoop busy = committer;
+            simulation.at(
+                    simulation.diskMillis()
+                            + Math.max(0, diskHangsUntilMillis - simulation.clock().millis()),
+                    () -> {
+                        if (isUp() && busy.equals(committer)) {
+                            syncUnderWay = false;
+                            busy.runUntilIdle();
+                        }
+                    });
+        }
+    }
+
+    String status(ShardId shard) {
+        StringBuilder status = new StringBuilder();
+        loop.execute(() -> status.append(log().status(shard)));
+        loop.runUntilIdle();
+        return status.toString();
+    }
+
+    long failures() {
+        return loop.failures() + committer.failures();
+    }
+}
