@@ -338,7 +338,22 @@ class RaftLogTest {
         leader.append("a");
         lax.pass(1);
         assertEquals(1, leader.committed);
+        assertTrue(leader.has("a"));
         assertEquals(syncs, leader.store.syncs());
+    }
+
+    @Test
+    void whatIsToldToBeCommittedIsInTheStore() {
+        for (SyncPolicy policy : List.of(new SyncPolicy.Always(), new SyncPolicy.LeftToSystem())) {
+            Trio alone = new Trio(1, RaftSettings.of(policy));
+            Trio.Node node = alone.leader();
+            node.whenCommitted = () -> assertTrue(node.has("a"));
+            node.append("a");
+            alone.pass(1);
+            assertEquals(1, node.committed);
+            assertEquals(0, node.loop.failures());
+            assertNotNull(node.epoch);
+        }
     }
 
     private static RaftSettings cutOften() {
