@@ -3,6 +3,7 @@ package io.carillon.net;
 import io.carillon.loop.AnyThread;
 import io.carillon.mqtt.packet.QoS;
 import io.carillon.mqtt.packet.ReasonCode;
+import io.carillon.net.lane.IoLane;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Future;

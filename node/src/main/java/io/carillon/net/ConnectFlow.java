@@ -16,6 +16,9 @@ import io.carillon.mqtt.packet.Packet;
 import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.mqtt.packet.UserProperties;
 import io.carillon.mqtt.packet.Will;
+import io.carillon.net.lane.NetCount;
+import io.carillon.net.lane.ReadGate;
+import io.carillon.net.lane.Timeouts;
 import io.carillon.session.ProtocolViolation;
 import io.carillon.shard.AttachRequest;
 import io.carillon.shard.Attached;
@@ -187,7 +190,7 @@ final class ConnectFlow extends Timeouts.Entry implements Stage {
     }
 
     @Override
-    void timedOut() {
+    protected void timedOut() {
         wire.count(NetCount.CONNECT_TIMEOUTS);
         if (terms == null) {
             wire.closeSilently("no CONNECT came in time");

@@ -1,6 +1,7 @@
 package io.carillon.net;
 
 import io.carillon.loop.OnEventLoop;
+import io.carillon.net.lane.IoLane;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

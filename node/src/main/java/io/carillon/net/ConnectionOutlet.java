@@ -4,6 +4,7 @@ import io.carillon.loop.AnyThread;
 import io.carillon.mqtt.packet.Packet;
 import io.carillon.mqtt.packet.Publish;
 import io.carillon.mqtt.packet.ReasonCode;
+import io.carillon.net.lane.NetCount;
 import io.carillon.shard.Attached;
 import io.carillon.shard.Outlet;
 import java.util.List;

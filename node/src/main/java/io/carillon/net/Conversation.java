@@ -18,6 +18,7 @@ import io.carillon.mqtt.packet.Suback;
 import io.carillon.mqtt.packet.Subscribe;
 import io.carillon.mqtt.packet.Unsuback;
 import io.carillon.mqtt.packet.Unsubscribe;
+import io.carillon.net.lane.NetCount;
 import io.carillon.session.ProtocolViolation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

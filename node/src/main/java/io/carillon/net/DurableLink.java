@@ -7,6 +7,7 @@ import io.carillon.mqtt.packet.Publish;
 import io.carillon.mqtt.packet.Pubrec;
 import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.mqtt.packet.Unsubscribe;
+import io.carillon.net.lane.NetCount;
 import io.carillon.session.SubscribeCommand;
 import java.util.ArrayList;
 import java.util.List;

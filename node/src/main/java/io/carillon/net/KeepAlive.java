@@ -1,5 +1,8 @@
 package io.carillon.net;
 
+import io.carillon.net.lane.IoLane;
+import io.carillon.net.lane.ReadGate;
+import io.carillon.net.lane.Timeouts;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -39,7 +42,7 @@ final class KeepAlive extends Timeouts.Entry {
     }
 
     @Override
-    void timedOut() {
+    protected void timedOut() {
         if (!gate.isOpen()) {
             // We don't listen: that is not the client's silence.
             heard();

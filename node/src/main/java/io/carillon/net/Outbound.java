@@ -6,6 +6,9 @@ import io.carillon.mqtt.codec.PacketEncoder;
 import io.carillon.mqtt.packet.MqttVersion;
 import io.carillon.mqtt.packet.Packet;
 import io.carillon.mqtt.packet.Publish;
+import io.carillon.net.lane.IoLane;
+import io.carillon.net.lane.NetCount;
+import io.carillon.net.lane.TurnWriter;
 import io.carillon.net.listen.LingeringClose;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -25,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * nothing: Netty copies what lies on the heap into a direct buffer of its own.
  */
 @OnEventLoop
-final class Outbound {
+final class Outbound implements TurnWriter {
     /** A buffer of that size is handed on before the turn ends. */
     private static final int BUFFER_BYTES_MAX = 64 << 10;
 
@@ -105,7 +108,8 @@ final class Outbound {
     }
 
     /** Sends what was written in this turn. */
-    void flush() {
+    @Override
+    public void flush() {
         flushing = false;
         if (buffer != null && !closed) {
             handOn();
@@ -126,7 +130,8 @@ final class Outbound {
                         && bytesMax - channel().bytesBeforeUnwritable() > BUFFER_BYTES_MAX;
     }
 
-    ByteBufAllocator allocator() {
+    @Override
+    public ByteBufAllocator allocator() {
         return context.alloc();
     }
 

@@ -7,6 +7,7 @@ import io.carillon.mqtt.packet.Publish;
 import io.carillon.mqtt.packet.Pubrec;
 import io.carillon.mqtt.packet.QoS;
 import io.carillon.mqtt.packet.ReasonCode;
+import io.carillon.net.lane.NetCount;
 import io.carillon.session.ProtocolViolation;
 import io.carillon.shard.Publication;
 import io.carillon.topic.Match;

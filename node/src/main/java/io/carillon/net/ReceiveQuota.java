@@ -6,6 +6,7 @@ import io.carillon.mqtt.packet.Puback;
 import io.carillon.mqtt.packet.Pubcomp;
 import io.carillon.mqtt.packet.Pubrec;
 import io.carillon.mqtt.packet.ReasonCode;
+import io.carillon.net.lane.ReadGate;
 import io.carillon.session.ProtocolViolation;
 
 /**

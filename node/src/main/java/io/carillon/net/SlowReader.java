@@ -1,6 +1,7 @@
 package io.carillon.net;
 
 import io.carillon.loop.OnEventLoop;
+import io.carillon.net.lane.Timeouts;
 import java.util.concurrent.TimeUnit;
 
 /** Notices that a client has not read for a long time. */
@@ -32,7 +33,7 @@ final class SlowReader extends Timeouts.Entry {
     }
 
     @Override
-    void timedOut() {
+    protected void timedOut() {
         expired.run();
     }
 }

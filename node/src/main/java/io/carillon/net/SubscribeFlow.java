@@ -8,6 +8,7 @@ import io.carillon.mqtt.packet.Subscribe;
 import io.carillon.mqtt.packet.Subscription;
 import io.carillon.mqtt.packet.SubscriptionOptions;
 import io.carillon.mqtt.packet.TopicFilter;
+import io.carillon.net.lane.NetCount;
 import io.carillon.session.ProtocolViolation;
 import io.carillon.session.SubscribeCommand;
 import java.util.List;

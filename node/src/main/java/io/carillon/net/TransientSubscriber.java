@@ -6,12 +6,13 @@ import io.carillon.mqtt.packet.Publish;
 import io.carillon.mqtt.packet.QoS;
 import io.carillon.mqtt.packet.Subscription;
 import io.carillon.mqtt.packet.TopicFilter;
+import io.carillon.net.lane.LaneSubscriber;
+import io.carillon.net.lane.NetCount;
 import io.carillon.session.Delivery;
 import io.carillon.session.Drops;
 import io.carillon.session.Share;
 import io.carillon.session.TransientSession;
 import io.carillon.shard.Publication;
-import io.carillon.topic.Subscriber;
 import io.carillon.topic.Target;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * the client as fast as that takes them.
  */
 @OnEventLoop
-final class TransientSubscriber implements Subscriber, Drops {
+final class TransientSubscriber implements LaneSubscriber, Drops {
     private final Wire wire;
     private final Broker broker;
     private final String clientId;
@@ -72,8 +73,8 @@ final class TransientSubscriber implements Subscriber, Drops {
         return online;
     }
 
-    /** A publication that matches. */
-    void deliver(Publication publication, Target target) {
+    @Override
+    public void deliver(Publication publication, Target target) {
         try {
             if (!online) {
                 passOn(publication, target.sharedFilter());

@@ -7,6 +7,7 @@ import io.carillon.mqtt.packet.Subscription;
 import io.carillon.mqtt.packet.SubscriptionOptions.RetainHandling;
 import io.carillon.mqtt.packet.Unsuback;
 import io.carillon.mqtt.packet.Unsubscribe;
+import io.carillon.net.lane.ReadGate;
 import io.carillon.session.SubscribeCommand;
 import io.carillon.session.SubscribeCommand.Granted;
 import io.carillon.session.SubscribeCommand.Refused;

@@ -1,7 +1,7 @@
 /**
  * Client connections: what happens between the bytes of one client and the rest of the broker. A
  * connection and all its parts live on one event loop; what comes from other threads is carried
- * there ({@code ConnectionOutlet} for what a shard says, {@code IoLane} for what is published,
+ * there ({@code ConnectionOutlet} for what a shard says, {@code lane.IoLane} for what is published,
  * {@code AckQueue} for receipts).
  *
  * <h2>How it works</h2>
@@ -21,11 +21,11 @@
  * <h2>Bounds</h2>
  *
  * <ul>
- *   <li>What is read: a {@code ReadGate} stops reading while a client is let in, while the targets
- *       of what it publishes cannot follow, and while it has too much unacknowledged.
+ *   <li>What is read: a {@code lane.ReadGate} stops reading while a client is let in, while the
+ *       targets of what it publishes cannot follow, and while it has too much unacknowledged.
  *   <li>What is written: above the limit of the channel QoS 0 is dropped, QoS 1 and 2 wait in the
  *       session's queue, which drops by its policy; who does not read for long is disconnected.
- *       {@code LaneMemory} holds when very many do that at once.
+ *       {@code lane.LaneMemory} holds when very many do that at once.
  *   <li>Retained messages come page by page, the next when the client has taken the last.
  * </ul>
  *

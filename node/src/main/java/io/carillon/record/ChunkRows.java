@@ -1,11 +1,11 @@
 package io.carillon.record;
 
+import io.carillon.bytes.FieldReader;
+import io.carillon.bytes.FieldWriter;
 import io.carillon.mqtt.packet.Message;
-import io.carillon.mqtt.packet.MessageProperties;
 import io.carillon.mqtt.packet.Publish;
 import io.carillon.mqtt.packet.QoS;
 import io.carillon.mqtt.packet.Topic;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * session is. A message with the topic of the one before it does not repeat it.
  */
 public final class ChunkRows {
-    private static final int VERSION = 1;
-
     private static final int RETAIN = 4;
     private static final int SHARED = 8;
     private static final int IDENTIFIERS = 16;
@@ -33,7 +31,7 @@ public final class ChunkRows {
             bytes += size;
             inside += chunk.numbers()[i] == 0 ? 8 + size : 0;
         }
-        RowWriter row = new RowWriter(VERSION, 32 + 4 * chunk.entries().size() + inside);
+        FieldWriter row = RowFormat.begin(32 + 4 * chunk.entries().size() + inside);
         row.putNumber(chunk.entries().size());
         row.putNumber(chunk.entries().getFirst().bytesBefore());
         row.putNumber(bytes);
@@ -46,7 +44,7 @@ public final class ChunkRows {
     }
 
     private static @Nullable Topic put(
-            RowWriter row, Queued queued, int number, @Nullable Topic before) {
+            FieldWriter row, Queued queued, int number, @Nullable Topic before) {
         Message inside = number == 0 ? queued.message() : null;
         int[] identifiers = queued.subscriptionIdentifiers();
         row.putByte(
@@ -68,15 +66,16 @@ public final class ChunkRows {
             row.putNumber(number);
             return before;
         }
-        return put(row, inside, before);
+        MessageFields.put(row, inside, before);
+        return inside.topic();
     }
 
     /** What stands before the entries. */
     public static ChunkHead decodeHead(byte[] value) {
-        return head(new RowReader(value, VERSION));
+        return head(RowFormat.open(value));
     }
 
-    private static ChunkHead head(RowReader row) {
+    private static ChunkHead head(FieldReader row) {
         return new ChunkHead(row.getCount(), row.getNumber(), row.getNumber(), row.getNumber());
     }
 
@@ -87,7 +86,7 @@ public final class ChunkRows {
      */
     public static List<Queued> decode(
             long firstSeq, byte[] value, LongFunction<List<Message>> blocks) {
-        RowReader row = new RowReader(value, VERSION);
+        FieldReader row = RowFormat.open(value);
         ChunkHead head = head(row);
         List<Queued> entries = new ArrayList<>(head.count());
         List<Message> block = head.block() == 0 ? List.of() : blocks.apply(head.block());
@@ -102,11 +101,11 @@ public final class ChunkRows {
             if ((flags & HOLDS_MESSAGE) == 0) {
                 int number = (int) row.getNumber();
                 if (number < 1 || number > block.size()) {
-                    throw RowReader.damaged();
+                    throw RowFormat.damaged();
                 }
                 message = block.get(number - 1);
             } else {
-                message = message(row, topic);
+                message = MessageFields.get(row, topic);
                 topic = message.topic();
             }
             Queued queued =
@@ -124,7 +123,7 @@ public final class ChunkRows {
         return entries;
     }
 
-    private static int[] identifiers(RowReader row) {
+    private static int[] identifiers(FieldReader row) {
         int[] identifiers = new int[row.getCount()];
         for (int i = 0; i < identifiers.length; i++) {
             identifiers[i] = (int) row.getNumber();
@@ -137,62 +136,39 @@ public final class ChunkRows {
         for (Message message : block) {
             bytes += 8 + message.bytes();
         }
-        RowWriter row = new RowWriter(VERSION, bytes);
+        FieldWriter row = RowFormat.begin(bytes);
         row.putNumber(block.size());
         Topic topic = null;
         for (Message message : block) {
-            topic = put(row, message, topic);
+            MessageFields.put(row, message, topic);
+            topic = message.topic();
         }
         return row.toBytes();
     }
 
     public static List<Message> decodeBlock(byte[] value) {
-        RowReader row = new RowReader(value, VERSION);
+        FieldReader row = RowFormat.open(value);
         int count = row.getCount();
         List<Message> block = new ArrayList<>(count);
         Topic topic = null;
         for (int i = 0; i < count; i++) {
-            Message message = message(row, topic);
+            Message message = MessageFields.get(row, topic);
             topic = message.topic();
             block.add(message);
         }
         return block;
     }
 
-    private static Topic put(RowWriter row, Message message, @Nullable Topic before) {
-        row.putNumber(message.expiresAtMillis() == Message.NEVER ? 0 : message.expiresAtMillis());
-        if (before != null && before.equals(message.topic())) {
-            row.putNumber(0); // no topic is empty
-        } else {
-            row.putBytes(message.topic().utf8());
-        }
-        row.putBytes(message.properties().encoded());
-        row.putBytes(message.payload());
-        return message.topic();
-    }
-
-    private static Message message(RowReader row, @Nullable Topic before) {
-        long expiresAt = row.getNumber();
-        byte[] name = row.getBytes();
-        Topic topic =
-                name.length == 0 && before != null
-                        ? before
-                        : Topic.of(new String(name, StandardCharsets.UTF_8), name);
-        MessageProperties properties = MessageProperties.ofChecked(row.getBytes());
-        return new Message(
-                topic, row.getBytes(), properties, expiresAt == 0 ? Message.NEVER : expiresAt);
-    }
-
     public static byte[] encode(QueueState state) {
         int numbers = 3 + state.doneBeyond().length + state.released().length;
-        RowWriter row = new RowWriter(VERSION, 10 * numbers);
+        FieldWriter row = RowFormat.begin(10 * numbers);
         row.putNumber(state.head());
         put(row, state.doneBeyond());
         put(row, state.released());
         return row.toBytes();
     }
 
-    private static void put(RowWriter row, long[] places) {
+    private static void put(FieldWriter row, long[] places) {
         row.putNumber(places.length);
         for (long place : places) {
             row.putNumber(place);
@@ -200,11 +176,11 @@ public final class ChunkRows {
     }
 
     public static QueueState decodeState(byte[] value) {
-        RowReader row = new RowReader(value, VERSION);
+        FieldReader row = RowFormat.open(value);
         return new QueueState(row.getNumber(), places(row), places(row));
     }
 
-    private static long[] places(RowReader row) {
+    private static long[] places(FieldReader row) {
         long[] places = new long[row.getCount()];
         for (int i = 0; i < places.length; i++) {
             places[i] = row.getNumber();

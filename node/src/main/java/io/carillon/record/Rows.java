@@ -1,5 +1,7 @@
 package io.carillon.record;
 
+import io.carillon.bytes.FieldReader;
+import io.carillon.bytes.FieldWriter;
 import io.carillon.mqtt.packet.Message;
 import io.carillon.mqtt.packet.MessageProperties;
 import io.carillon.mqtt.packet.QoS;
@@ -12,28 +14,26 @@ import java.nio.charset.StandardCharsets;
 
 /** The format on disk of every row: what stands behind a key. Each starts with its version. */
 public final class Rows {
-    private static final int VERSION = 1;
-
     private static final int RETAIN = 4;
 
     private Rows() {}
 
     public static byte[] encode(RetainedRow retained) {
-        RowWriter row = new RowWriter(VERSION, 24 + retained.message().bytes());
+        FieldWriter row = RowFormat.begin(24 + retained.message().bytes());
         row.putByte(retained.qos().level());
         put(row, retained.message());
         return row.toBytes();
     }
 
     public static RetainedRow decodeRetained(byte[] value) {
-        RowReader row = new RowReader(value, VERSION);
+        FieldReader row = RowFormat.open(value);
         QoS qos = QoS.of(row.getByte());
         return new RetainedRow(getMessage(row), qos);
     }
 
     public static byte[] encode(Subscription subscription) {
         SubscriptionOptions options = subscription.options();
-        RowWriter row = new RowWriter(VERSION, 16);
+        FieldWriter row = RowFormat.begin(16);
         row.putByte(
                 options.maximumQos().level()
                         | (options.noLocal() ? 4 : 0)
@@ -44,7 +44,7 @@ public final class Rows {
     }
 
     public static Subscription decodeSubscription(String filter, byte[] value) {
-        RowReader row = new RowReader(value, VERSION);
+        FieldReader row = RowFormat.open(value);
         int flags = row.getByte();
         SubscriptionOptions options =
                 new SubscriptionOptions(
@@ -56,7 +56,7 @@ public final class Rows {
     }
 
     public static byte[] encode(SessionRow session) {
-        RowWriter row = new RowWriter(VERSION, 64);
+        FieldWriter row = RowFormat.begin(64);
         row.putText(session.clientId());
         row.putOptionalText(session.userName());
         row.putByte(session.durable() ? 1 : 0);
@@ -76,7 +76,7 @@ public final class Rows {
     }
 
     public static SessionRow decodeSession(long session, byte[] value) {
-        RowReader row = new RowReader(value, VERSION);
+        FieldReader row = RowFormat.open(value);
         String clientId = row.getText();
         String userName = row.getOptionalText();
         boolean durable = row.getByte() == 1;
@@ -99,47 +99,47 @@ public final class Rows {
 
     /** A number on its own. */
     public static byte[] encodeNumber(long number) {
-        RowWriter row = new RowWriter(VERSION, 10);
+        FieldWriter row = RowFormat.begin(10);
         row.putNumber(number);
         return row.toBytes();
     }
 
     public static long decodeNumber(byte[] value) {
-        return new RowReader(value, VERSION).getNumber();
+        return RowFormat.open(value).getNumber();
     }
 
     public static byte[] encode(OriginRow origin) {
-        RowWriter row = new RowWriter(VERSION, 16);
+        FieldWriter row = RowFormat.begin(16);
         row.putNumber(origin.number());
         row.putNumber(origin.atMillis());
         return row.toBytes();
     }
 
     public static OriginRow decodeOrigin(byte[] value) {
-        RowReader row = new RowReader(value, VERSION);
+        FieldReader row = RowFormat.open(value);
         return new OriginRow(row.getNumber(), row.getNumber());
     }
 
     public static byte[] encode(ShardRecord.Totals totals) {
-        RowWriter row = new RowWriter(VERSION, 20);
+        FieldWriter row = RowFormat.begin(20);
         row.putNumber(totals.messages());
         row.putNumber(totals.bytes());
         return row.toBytes();
     }
 
     public static ShardRecord.Totals decodeTotals(byte[] value) {
-        RowReader row = new RowReader(value, VERSION);
+        FieldReader row = RowFormat.open(value);
         return new ShardRecord.Totals(row.getNumber(), row.getNumber());
     }
 
-    private static void put(RowWriter row, Message message) {
+    private static void put(FieldWriter row, Message message) {
         row.putNumber(message.expiresAtMillis() == Message.NEVER ? 0 : message.expiresAtMillis());
         row.putBytes(message.topic().utf8());
         row.putBytes(message.properties().encoded());
         row.putRest(message.payload());
     }
 
-    private static Will getWill(RowReader row) {
+    private static Will getWill(FieldReader row) {
         int flags = row.getByte();
         long delaySeconds = row.getNumber();
         long expirySeconds = row.getNumber() - 1;
@@ -151,7 +151,7 @@ public final class Rows {
                 expirySeconds);
     }
 
-    private static Message getMessage(RowReader row) {
+    private static Message getMessage(FieldReader row) {
         long expiresAt = row.getNumber();
         byte[] topic = row.getBytes();
         MessageProperties properties = MessageProperties.ofChecked(row.getBytes());

@@ -38,11 +38,17 @@ final class Journal {
     /** Waits until a number of records are durable. */
     private record Waiter(long upTo, Runnable durable, Runnable failed) {}
 
-    Journal(ShardId shard, ReplicatedLog<ShardRecord> log, Loop loop, InstantSource clock) {
+    Journal(
+            ShardId shard,
+            ReplicatedLog<ShardRecord> log,
+            Loop loop,
+            InstantSource clock,
+            Epoch epoch) {
         this.shard = shard;
         this.log = log;
         this.loop = loop;
         this.clock = clock;
+        this.epoch = epoch;
     }
 
     /** From where the record comes that a turn gathers. */
@@ -98,10 +104,6 @@ final class Journal {
         List<Waiter> failed = waiters.stream().filter(each -> each.upTo() >= record).toList();
         waiters.removeAll(failed);
         failed.forEach(waiter -> waiter.failed().run());
-    }
-
-    void lead(Epoch newEpoch) {
-        epoch = newEpoch;
     }
 
     /** Nothing more becomes durable here: tells all that wait. */

@@ -27,6 +27,13 @@ final class Retaining {
         shard.metrics().retainedBytes.addAndGet(totals.bytes());
     }
 
+    /** They count for whoever leads now. */
+    void forget() {
+        Totals totals = shard.retained().totals();
+        shard.metrics().retainedMessages.addAndGet(-totals.messages());
+        shard.metrics().retainedBytes.addAndGet(-totals.bytes());
+    }
+
     /** A message was published with the retain flag: it becomes its topic's, or clears it. */
     void retain(Publication publication, @Nullable Receipt receipt) {
         Message message = publication.message();

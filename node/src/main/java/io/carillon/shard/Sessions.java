@@ -82,6 +82,20 @@ final class Sessions {
         }
     }
 
+    /** Nobody finds these sessions here any more; nothing of what is stored changes. */
+    void forget() {
+        for (Client client : shard.clients().values()) {
+            DurableSession session = client.session;
+            if (session == null) {
+                continue;
+            }
+            for (Subscription subscription : session.subscriptions().values()) {
+                shard.trie().unsubscribe(subscriber(client), subscription.filter());
+            }
+            shard.metrics().sessions.decrementAndGet();
+        }
+    }
+
     /**
      * Stores what CONNECT asked of a durable session, will included [MQTT-3.1.2-7], and opens it if
      * there is none.

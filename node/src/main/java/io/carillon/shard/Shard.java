@@ -6,76 +6,73 @@ import io.carillon.loop.Loop;
 import io.carillon.mqtt.packet.Packet;
 import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.record.ShardRecord;
-import io.carillon.session.DurableSession;
 import io.carillon.session.SubscribeCommand;
 import io.carillon.storage.Batch;
-import io.carillon.storage.StorageException;
 import io.carillon.topic.Targets;
 import java.util.List;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One shard: takes commands on its loop, gives them to its parts, and keeps its log. A command that
- * fails is told to its sender; the loop goes on.
+ * One shard on this node: applies its records, and serves its clients while this node leads it. On
+ * the shard's loop.
  */
 final class Shard implements ShardMachine<ShardRecord> {
     private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
-    private static final long TICK_MILLIS = 1_000;
+    private static final String ELSEWHERE = "this node does not serve the shard of the client id";
 
-    private final ShardContext context;
-    private final Journal journal;
+    private final ShardSite site;
     private final StateWriter writer;
-    private final Sessions sessions;
-    private final Attachments attachments;
-    private final ClientCommands commands;
-    private final Origins origins;
-    private final Queueing queueing;
-    private final Retaining retaining;
-    private final Pumps pumps;
+    private @Nullable Leadership leadership;
 
-    Shard(ShardContext context) {
-        this.context = context;
-        this.journal = context.journal();
-        this.writer = new StateWriter(context.number());
-        this.pumps = new Pumps(context);
-        this.sessions = new Sessions(context);
-        this.attachments = new Attachments(context, sessions, pumps);
-        this.commands = new ClientCommands(context, pumps);
-        this.origins = new Origins(context);
-        this.queueing = new Queueing(context, pumps, origins);
-        this.retaining = new Retaining(context);
+    /** Whether wills and expiries may begin: the node's other parts are there. */
+    private boolean begun;
+
+    Shard(ShardSite site) {
+        this.site = site;
+        this.writer = new StateWriter(site.number());
     }
 
     Loop loop() {
-        return context.loop();
+        return site.loop();
     }
 
     // The log's side.
 
     @Override
     public void lead(Epoch epoch) {
-        journal.lead(epoch);
-        attachments.lead();
-        retaining.restore();
-        sessions.restore(new StateReader(context.number(), context.store()));
+        Leadership begins = new Leadership(site.context(epoch));
+        leadership = begins;
+        if (begun) {
+            begins.begin();
+        }
     }
 
     /** Wills and expiries begin: all shards' subscriptions are in the trie by now. */
     void begin() {
-        if (journal.leads()) {
-            sessions.begin();
-            context.loop().schedule(TICK_MILLIS, this::tick);
+        begun = true;
+        if (leadership != null) {
+            leadership.begin();
+        }
+    }
+
+    @Override
+    public void fail(String reason) {
+        LOG.error("shard {} stops serving durable state: {}", site.number(), reason);
+        if (leadership != null) {
+            leadership.stop(reason);
         }
     }
 
     @Override
     public void follow(String reason) {
-        LOG.error("shard {} stops serving durable state: {}", context.number(), reason);
-        journal.stop();
-        attachments.stop(reason);
+        LOG.info("shard {} is no longer led here: {}", site.number(), reason);
+        Leadership ended = leadership;
+        leadership = null;
+        if (ended != null) {
+            ended.end(reason);
+        }
     }
 
     @Override
@@ -85,120 +82,66 @@ final class Shard implements ShardMachine<ShardRecord> {
 
     @Override
     public void committed(int count) {
-        journal.committed(count);
-    }
-
-    private void tick() {
-        if (journal.leads()) {
-            context.loop().schedule(TICK_MILLIS, this::tick);
-            if (journal.takesMore()) {
-                sessions.tick();
-                retaining.tick();
-                origins.tick();
-            }
+        if (leadership != null) {
+            leadership.committed(count);
         }
     }
 
-    // The clients' side; each on the shard's loop.
+    // The clients' side.
 
     void attach(AttachRequest request) {
-        try {
-            attachments.attach(request);
-        } catch (RuntimeException e) {
-            logUnexpected(e);
-            request.outlet().refused(ReasonCode.SERVER_UNAVAILABLE, message(e));
+        if (leadership == null) {
+            request.outlet().refused(ReasonCode.SERVER_UNAVAILABLE, ELSEWHERE);
+        } else {
+            leadership.attach(request);
         }
     }
 
     void detach(String clientId, long attachment, boolean dropWill, long expirySeconds) {
-        try {
-            attachments.detach(clientId, attachment, dropWill, expirySeconds);
-        } catch (RuntimeException e) {
-            logUnexpected(e);
-            LOG.warn("client {} left while its shard is stopped: {}", clientId, message(e));
+        if (leadership != null) {
+            leadership.detach(clientId, attachment, dropWill, expirySeconds);
         }
     }
 
     void subscribe(String clientId, long attachment, SubscribeCommand command) {
-        withSession(
-                clientId,
-                attachment,
-                (client, session) -> commands.subscribe(client, session, command));
+        if (leadership != null) {
+            leadership.subscribe(clientId, attachment, command);
+        }
     }
 
     void packets(String clientId, long attachment, List<Packet> packets) {
-        withSession(
-                clientId,
-                attachment,
-                (client, session) -> commands.packets(client, session, packets));
+        if (leadership != null) {
+            leadership.packets(clientId, attachment, packets);
+        }
     }
 
     void drained(String clientId, long attachment) {
-        withSession(clientId, attachment, (client, session) -> pumps.wake(client));
-    }
-
-    /** Runs for a live attachment only: frames of an older one are dropped. */
-    private void withSession(
-            String clientId, long attachment, BiConsumer<Client, DurableSession> command) {
-        Client client = context.clients().get(clientId);
-        if (client == null || client.attachment != attachment || client.session == null) {
-            return;
-        }
-        Outlet outlet = client.outlet;
-        if (outlet == null) {
-            return;
-        }
-        try {
-            command.accept(client, client.session);
-        } catch (RuntimeException e) {
-            logUnexpected(e);
-            outlet.close(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR, message(e));
+        if (leadership != null) {
+            leadership.drained(clientId, attachment);
         }
     }
 
-    // The router's side; each on the shard's loop.
+    // The router's side.
 
     void handOut(Publication publication, Targets targets, @Nullable Receipt receipt) {
-        try {
-            queueing.handOut(publication, targets, receipt);
-        } catch (RuntimeException e) {
-            logUnexpected(e);
-            fail(receipt);
-        }
-    }
-
-    void retain(Publication publication, @Nullable Receipt receipt) {
-        try {
-            retaining.retain(publication, receipt);
-        } catch (RuntimeException e) {
-            logUnexpected(e);
-            fail(receipt);
-        }
-    }
-
-    RetainedPage read(RetainedQuery query) {
-        try {
-            return retaining.read(query);
-        } catch (StorageException e) {
-            LOG.error("retained messages can't be read: {}", message(e));
-            return new RetainedPage(List.of(), query.next(null)); // other shards may have theirs
-        }
-    }
-
-    /** Whatever fails is told to its sender; what should not have failed is told to people too. */
-    private void logUnexpected(RuntimeException e) {
-        if (!(e instanceof ShardStopped)) {
-            LOG.error("a command on shard {} failed", context.number(), e);
-        }
-    }
-
-    private static void fail(@Nullable Receipt receipt) {
-        if (receipt != null) {
+        if (leadership != null) {
+            leadership.handOut(publication, targets, receipt);
+        } else if (receipt != null) {
             receipt.done(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
         }
     }
 
-    private static String message(RuntimeException e) {
-        return e.getMessage() == null ? e.toString() : e.getMessage();
+    void retain(Publication publication, @Nullable Receipt receipt) {
+        if (leadership != null) {
+            leadership.retain(publication, receipt);
+        } else if (receipt != null) {
+            receipt.done(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
+        }
+    }
+
+    RetainedPage read(RetainedQuery query) {
+        return leadership == null
+                ? new RetainedPage(List.of(), query.next(null)) // other shards may have theirs
+                : leadership.read(query);
     }
 }

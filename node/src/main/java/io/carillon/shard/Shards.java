@@ -6,13 +6,11 @@ import io.carillon.loop.Loop;
 import io.carillon.mqtt.packet.Packet;
 import io.carillon.mqtt.packet.TopicFilter;
 import io.carillon.record.ShardRecord;
-import io.carillon.retain.RetainedMessages;
 import io.carillon.session.SubscribeCommand;
 import io.carillon.storage.Store;
 import io.carillon.topic.TopicTrie;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -62,27 +60,22 @@ public final class Shards {
             loop.execute(
                     () -> {
                         try {
-                            ShardId id = new ShardId(number);
-                            Journal journal = new Journal(id, log, loop, clock);
-                            ShardContext context =
-                                    new ShardContext(
-                                            number,
-                                            firstLane + number,
-                                            loop,
-                                            clock,
-                                            journal,
-                                            store,
-                                            new StoredQueues(number, store, journal),
-                                            new RetainedMessages(number, store, journal::flush),
-                                            trie,
-                                            publisher,
-                                            shards,
-                                            settings,
-                                            metrics,
-                                            new HashMap<>());
-                            Shard shard = new Shard(context);
+                            Shard shard =
+                                    new Shard(
+                                            new ShardSite(
+                                                    number,
+                                                    firstLane + number,
+                                                    loop,
+                                                    clock,
+                                                    log,
+                                                    store,
+                                                    trie,
+                                                    publisher,
+                                                    shards,
+                                                    settings,
+                                                    metrics));
                             shards.shards[number] = shard;
-                            log.open(id, loop, shard);
+                            log.open(new ShardId(number), loop, shard);
                             done.complete(null);
                         } catch (RuntimeException e) {
                             done.completeExceptionally(e);

@@ -21,6 +21,7 @@ import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.mqtt.packet.Topic;
 import io.carillon.mqtt.packet.UserProperties;
 import io.carillon.mqtt.packet.Will;
+import io.carillon.net.lane.NetCount;
 import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -18,6 +18,7 @@ import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.mqtt.packet.SubscriptionOptions;
 import io.carillon.mqtt.packet.Unsubscribe;
 import io.carillon.mqtt.packet.UserProperties;
+import io.carillon.net.lane.NetCount;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;

@@ -23,6 +23,7 @@ import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.mqtt.packet.SubscriptionOptions;
 import io.carillon.mqtt.packet.SubscriptionOptions.RetainHandling;
 import io.carillon.mqtt.packet.Topic;
+import io.carillon.net.lane.NetCount;
 import io.carillon.session.QueueLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -15,6 +15,7 @@ import io.carillon.mqtt.packet.Pingresp;
 import io.carillon.mqtt.packet.QoS;
 import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.mqtt.packet.UserProperties;
+import io.carillon.net.lane.NetCount;
 import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

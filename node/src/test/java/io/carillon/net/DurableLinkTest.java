@@ -23,6 +23,7 @@ import io.carillon.mqtt.packet.Suback;
 import io.carillon.mqtt.packet.SubscriptionOptions;
 import io.carillon.mqtt.packet.Unsubscribe;
 import io.carillon.mqtt.packet.UserProperties;
+import io.carillon.net.lane.NetCount;
 import io.carillon.session.SubscribeCommand;
 import io.carillon.shard.Outlet;
 import java.util.List;

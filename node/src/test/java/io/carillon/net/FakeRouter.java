@@ -2,6 +2,7 @@ package io.carillon.net;
 
 import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.mqtt.packet.TopicFilter;
+import io.carillon.net.lane.IoLanes;
 import io.carillon.shard.Publication;
 import io.carillon.shard.Receipt;
 import io.carillon.topic.LaneTargets;

@@ -20,6 +20,7 @@ import io.carillon.mqtt.packet.Pubrel;
 import io.carillon.mqtt.packet.QoS;
 import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.mqtt.packet.Topic;
+import io.carillon.net.lane.NetCount;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

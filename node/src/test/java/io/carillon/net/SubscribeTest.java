@@ -19,6 +19,7 @@ import io.carillon.mqtt.packet.SubscriptionOptions.RetainHandling;
 import io.carillon.mqtt.packet.Unsuback;
 import io.carillon.mqtt.packet.Unsubscribe;
 import io.carillon.mqtt.packet.UserProperties;
+import io.carillon.net.lane.NetCount;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,10 @@
 package io.carillon.net;
 
 import io.carillon.mqtt.codec.DecoderLimits;
+import io.carillon.net.lane.IoLane;
+import io.carillon.net.lane.IoLanes;
+import io.carillon.net.lane.LaneMemory;
+import io.carillon.net.lane.NetCount;
 import io.carillon.topic.TopicTrie;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.concurrent.MockTicker;

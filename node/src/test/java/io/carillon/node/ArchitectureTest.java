@@ -33,6 +33,8 @@ final class ArchitectureTest {
                     .definedBy("io.carillon.admin..")
                     .layer("net")
                     .definedBy("io.carillon.net..")
+                    .layer("peers")
+                    .definedBy("io.carillon.peers..")
                     .layer("delivery")
                     .definedBy("io.carillon.delivery..")
                     .layer("shard")
@@ -53,17 +55,20 @@ final class ArchitectureTest {
                     .mayOnlyBeAccessedByLayers("node")
                     .whereLayer("codec")
                     .mayOnlyBeAccessedByLayers("net", "node")
+                    .whereLayer("peers")
+                    .mayOnlyBeAccessedByLayers("node")
                     .whereLayer("delivery")
-                    .mayOnlyBeAccessedByLayers("net", "admin", "node")
+                    .mayOnlyBeAccessedByLayers("net", "peers", "admin", "node")
                     .whereLayer("shard")
-                    .mayOnlyBeAccessedByLayers("delivery", "net", "admin", "node")
+                    .mayOnlyBeAccessedByLayers("delivery", "net", "peers", "admin", "node")
                     .whereLayer("retain")
-                    .mayOnlyBeAccessedByLayers("shard", "delivery", "net", "admin", "node")
+                    .mayOnlyBeAccessedByLayers("shard", "delivery", "net", "peers", "admin", "node")
                     .whereLayer("topic")
                     .mayOnlyBeAccessedByLayers(
-                            "retain", "shard", "delivery", "net", "admin", "node")
+                            "retain", "shard", "delivery", "net", "peers", "admin", "node")
                     .whereLayer("session")
-                    .mayOnlyBeAccessedByLayers("shard", "delivery", "net", "admin", "node");
+                    .mayOnlyBeAccessedByLayers(
+                            "shard", "delivery", "net", "peers", "admin", "node");
 
     @ArchTest
     static final ArchRule NO_CYCLES =
@@ -122,6 +127,7 @@ final class ArchitectureTest {
                     .resideInAnyPackage(
                             "io.carillon.record..",
                             "io.carillon.mqtt.packet..",
+                            "io.carillon.bytes..",
                             "io.carillon.storage..",
                             "java..",
                             "org.jspecify..")
@@ -153,7 +159,10 @@ final class ArchitectureTest {
             noClasses()
                     .that()
                     .resideOutsideOfPackages(
-                            "io.carillon.net..", "io.carillon.mqtt.codec..", "io.carillon.node..")
+                            "io.carillon.net..",
+                            "io.carillon.mqtt.codec..",
+                            "io.carillon.node..",
+                            "io.carillon.cluster.link.grpc..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("io.netty..");

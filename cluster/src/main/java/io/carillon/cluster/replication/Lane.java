@@ -135,7 +135,7 @@ final class Lane<R> {
         if (leading) {
             leading = false;
             discard();
-            machine.follow(reason);
+            machine.fail(reason);
         }
     }
 
@@ -162,7 +162,7 @@ final class Lane<R> {
         LOG.error("{}; what this turn appended is dropped. The record: {}", reason, record, cause);
         leading = false;
         discard();
-        loop.execute(() -> machine.follow(reason));
+        loop.execute(() -> machine.fail(reason));
         return new AppendRefused(AppendRefused.Reason.NOT_LEADER, reason);
     }
 

@@ -23,6 +23,16 @@ public interface ShardMachine<R> {
     void follow(String reason);
 
     /**
+     * Nothing of the shard can be made durable any more, and no other node leads it: it stays here,
+     * refuses what must be stored, and goes on with the rest.
+     *
+     * @param reason one sentence for the log and for people
+     */
+    default void fail(String reason) {
+        follow(reason);
+    }
+
+    /**
      * Writes what the record changes to the batch, and does nothing else. Standalone a record is
      * applied as it is appended; on a cluster, when a majority has it.
      */

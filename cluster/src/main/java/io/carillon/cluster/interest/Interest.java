@@ -1,0 +1,272 @@
+package io.carillon.cluster.interest;
+
+import io.carillon.cluster.Epoch;
+import io.carillon.cluster.NodeId;
+import io.carillon.cluster.interest.Message.Answer;
+import io.carillon.cluster.interest.Message.Applied;
+import io.carillon.cluster.interest.Message.Ask;
+import io.carillon.cluster.interest.Message.Changes;
+import io.carillon.cluster.interest.Message.State;
+import io.carillon.cluster.interest.Message.States;
+import io.carillon.loop.Loop;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One node's part in sharing what is wanted: it speaks for some owners and listens to what other
+ * nodes say of theirs.
+ *
+ * <p>Changes go to each peer on its ordered stream and are confirmed when they are applied; that is
+ * what {@link #reachedPeers} waits for. A digest of everything goes to a peer when it comes up and
+ * now and then; who finds a difference asks for ranges until it has found it. The shared map gets
+ * all in pages, and gives most of it to nodes that join.
+ *
+ * <p>All calls on the loop.
+ */
+public final class Interest implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Interest.class);
+
+    private final Surroundings here;
+    private final Counters counters = new Counters();
+    private final Barriers barriers;
+    private final Listening listening;
+    private final Speaking speaking;
+    private final PageWriter pageWriter;
+    private final Set<NodeId> peers = new LinkedHashSet<>();
+    private final long ticksPerReconciliation;
+    private long ticks;
+    private boolean turnEndAsked;
+    private boolean closed;
+
+    /**
+     * An instance that knows nobody yet; begins to look after itself at once.
+     *
+     * @param listener hears what other nodes' owners want
+     */
+    public Interest(
+            NodeId self,
+            Loop loop,
+            PeerStreams streams,
+            SharedPages pages,
+            WantsListener listener,
+            InterestSettings settings) {
+        loop.assertInside();
+        StringHash hash = StringHash.keyedBy(settings.hashSecret());
+        here =
+                new Surroundings(
+                        self,
+                        loop,
+                        streams,
+                        pages,
+                        listener,
+                        settings,
+                        hash,
+                        counters,
+                        this::touched);
+        barriers = new Barriers(loop, settings.barrierMillisMax(), counters, this::touched);
+        listening = new Listening(here);
+        speaking = new Speaking(here, listening, this::resigned);
+        pageWriter = new PageWriter(here, speaking);
+        ticksPerReconciliation = settings.reconcileMillis() / settings.tickMillis();
+        loop.schedule(settings.tickMillis(), this::tick);
+    }
+
+    /**
+     * Starts to speak for an owner. Its epoch has to be another than all before, and should be
+     * later: for a shard that of its leadership, for a node one with its starting time, which a
+     * lost disk does not set back.
+     *
+     * @throws IllegalStateException if this node speaks for it already
+     */
+    public Announcer speakFor(Owner owner, Epoch epoch) {
+        here.loop().assertInside();
+        return speaking.speakFor(owner, epoch);
+    }
+
+    /**
+     * The stream to the peer begins, or begins anew after something may have been lost on it. The
+     * way back is the peer's own affair: it is asked to tell everything.
+     */
+    public void peerUp(NodeId peer) {
+        here.loop().assertInside();
+        peerDown(peer);
+        peers.add(peer);
+        listening.peerUp(peer);
+        speaking.peerUp(peer);
+        touched();
+    }
+
+    /** The stream to the peer is gone: nobody waits for it. What its owners want stays known. */
+    public void peerDown(NodeId peer) {
+        here.loop().assertInside();
+        if (peers.remove(peer)) {
+            listening.peerDown(peer);
+            speaking.peerDown(peer);
+        }
+    }
+
+    /**
+     * A message has come from the peer, whether the way to it is up or not. It is read from its
+     * position to its limit; one that can't be understood is logged and counted.
+     */
+    public void received(NodeId from, ByteBuffer message) {
+        here.loop().assertInside();
+        if (closed) {
+            return;
+        }
+        try {
+            receive(from, MessageCodec.decode(message));
+        } catch (MalformedMessage e) {
+            counters.refusedMessages++;
+            LOG.warn("a message of {} about wanted strings is refused: {}", from, e.getMessage());
+        }
+    }
+
+    /**
+     * The owner is gone for good and wants nothing any more. To be called on every node, once
+     * whatever replaces the owner is announced. Does nothing if a peer within reach speaks for the
+     * owner: it has come back.
+     */
+    public void forget(Owner owner) {
+        here.loop().assertInside();
+        listening.forget(owner);
+    }
+
+    /**
+     * Completes when every peer that is up has applied all that was announced before the call, or
+     * {@link InterestSettings#barrierMillisMax} are over, which is counted. Peers that go down are
+     * not waited for; one that comes up later has to catch up before it serves anybody: see {@link
+     * #isCaughtUp}. Completes on the loop, and never fails.
+     */
+    public CompletionStage<Void> reachedPeers() {
+        here.loop().assertInside();
+        return barriers.join();
+    }
+
+    /** True if this node has applied all that peers within reach speak for. */
+    public boolean isCaughtUp() {
+        here.loop().assertInside();
+        return listening.isCaughtUp();
+    }
+
+    /** Writes all of the shared map's pages anew, by and by: it may have lost some. */
+    public void rewriteSharedPages() {
+        here.loop().assertInside();
+        speaking.all().forEach(Announcer::rewritePages);
+    }
+
+    public InterestStats stats() {
+        here.loop().assertInside();
+        return new InterestStats(
+                speaking.all().stream().mapToLong(each -> each.table().size()).sum(),
+                listening.all().stream().mapToLong(each -> each.held().table().size()).sum(),
+                speaking.all().stream().mapToLong(each -> each.table().bytes()).sum()
+                        + listening.all().stream()
+                                .mapToLong(each -> each.held().table().bytes())
+                                .sum(),
+                (int) listening.all().stream().filter(each -> !each.isComplete()).count(),
+                barriers.waiting(),
+                counters.changesAnnounced,
+                counters.changesApplied,
+                counters.repairs,
+                counters.rangesAsked,
+                counters.stringsFetched,
+                counters.bulkReads,
+                counters.barriers,
+                counters.barrierTimeouts,
+                counters.leftBehind,
+                counters.refusedMessages,
+                counters.sharedMapFailures);
+    }
+
+    /** Stops; whoever waits for peers is let go. Peers keep what they know. */
+    @Override
+    public void close() {
+        here.loop().assertInside();
+        closed = true;
+        Set.copyOf(peers).forEach(this::peerDown);
+        barriers.close();
+    }
+
+    private void receive(NodeId from, Message message) {
+        switch (message) {
+            case States states -> {
+                listening.greeted(from);
+                if (states.answerWanted()) {
+                    speaking.greet(from);
+                    touched();
+                }
+                for (State each : states.states()) {
+                    if (isToBeHeard(from, each.reign())) {
+                        listening.told(from, each);
+                    }
+                }
+            }
+            case Changes changes -> {
+                if (isToBeHeard(from, changes.reign())) {
+                    listening.changed(from, changes);
+                }
+            }
+            case Applied applied -> speaking.applied(from, applied);
+            case Ask ask -> speaking.asked(from, ask);
+            case Answer answer -> listening.answered(from, answer);
+        }
+    }
+
+    /** Whether the peer may speak for the owner, as far as this node's own part goes. */
+    private boolean isToBeHeard(NodeId from, Reign reign) {
+        if (reign.owner() instanceof Owner.OfNode of && !of.node().equals(from)) {
+            throw new MalformedMessage(from + " can't speak for " + reign.owner());
+        }
+        Announcer own = speaking.of(reign.owner());
+        if (own == null || !own.hasBegun()) {
+            return true;
+        }
+        int order = reign.epoch().compareTo(own.reign().epoch());
+        if (order == 0) {
+            throw new MalformedMessage("this node speaks for " + reign + " itself");
+        }
+        if (order < 0) {
+            listening.refer(from, own.reign(), own.version());
+            return false;
+        }
+        own.supersede(reign.epoch());
+        return true;
+    }
+
+    private void resigned(Owner owner) {
+        pageWriter.leave(owner);
+    }
+
+    private void touched() {
+        if (!turnEndAsked && !closed) {
+            turnEndAsked = true;
+            here.loop().atTurnEnd(this::turnEnd);
+        }
+    }
+
+    private void turnEnd() {
+        turnEndAsked = false;
+        if (closed) {
+            return;
+        }
+        speaking.turnEnd();
+        listening.turnEnd();
+        barriers.seal(speaking::enlist);
+    }
+
+    private void tick() {
+        if (closed) {
+            return;
+        }
+        ticks++;
+        speaking.tick(ticks % ticksPerReconciliation == 0);
+        listening.tick();
+        pageWriter.tick();
+        here.loop().schedule(here.settings().tickMillis(), this::tick);
+    }
+}

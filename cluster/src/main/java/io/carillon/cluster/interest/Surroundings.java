@@ -1,0 +1,26 @@
+package io.carillon.cluster.interest;
+
+import io.carillon.cluster.NodeId;
+import io.carillon.loop.Loop;
+
+/**
+ * What all parts of one node's {@link Interest} work with.
+ *
+ * @param touched asks for the end of this turn to be attended to
+ */
+record Surroundings(
+        NodeId self,
+        Loop loop,
+        PeerStreams streams,
+        SharedPages pages,
+        WantsListener listener,
+        InterestSettings settings,
+        StringHash hash,
+        Counters counters,
+        Runnable touched) {
+
+    /** False if there is no room for the message now. */
+    boolean send(NodeId peer, Message message) {
+        return streams.send(peer, MessageCodec.encode(message));
+    }
+}

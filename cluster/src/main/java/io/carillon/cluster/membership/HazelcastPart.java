@@ -1,0 +1,146 @@
+package io.carillon.cluster.membership;
+
+import com.hazelcast.core.EntryEvent;
+import com.hazelcast.map.IMap;
+import com.hazelcast.map.MapEvent;
+import com.hazelcast.map.listener.EntryAddedListener;
+import com.hazelcast.map.listener.EntryRemovedListener;
+import com.hazelcast.map.listener.EntryUpdatedListener;
+import com.hazelcast.map.listener.MapClearedListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A part as a distributed map of its own. What would block runs on virtual threads. */
+final class HazelcastPart implements PartStore {
+    private static final Logger LOG = LoggerFactory.getLogger(HazelcastPart.class);
+    private static final int PAGE_ENTRIES = 1_000;
+
+    private final Supplier<IMap<String, byte[]>> map;
+
+    HazelcastPart(Supplier<IMap<String, byte[]>> map) {
+        this.map = map;
+    }
+
+    @Override
+    public CompletionStage<Void> write(Map<String, byte[]> put, Set<String> removed) {
+        IMap<String, byte[]> target = map.get();
+        List<CompletableFuture<?>> all = new ArrayList<>(1 + removed.size());
+        if (!put.isEmpty()) {
+            all.add(target.setAllAsync(put).toCompletableFuture());
+        }
+        for (String key : removed) {
+            all.add(target.deleteAsync(key).toCompletableFuture());
+        }
+        return CompletableFuture.allOf(all.toArray(new CompletableFuture<?>[0]));
+    }
+
+    @Override
+    public CompletionStage<Void> read(
+            Function<List<Map.Entry<String, byte[]>>, CompletionStage<Void>> page) {
+        return blocking(
+                () -> {
+                    List<Map.Entry<String, byte[]>> entries = new ArrayList<>(PAGE_ENTRIES);
+                    for (Map.Entry<String, byte[]> entry : map.get()) {
+                        entries.add(Map.entry(entry.getKey(), entry.getValue()));
+                        if (entries.size() == PAGE_ENTRIES) {
+                            page.apply(entries).toCompletableFuture().get();
+                            entries = new ArrayList<>(PAGE_ENTRIES);
+                        }
+                    }
+                    page.apply(entries).toCompletableFuture().get();
+                    return null;
+                });
+    }
+
+    @Override
+    public CompletionStage<Runnable> listen(Changes changes) {
+        return blocking(
+                () -> {
+                    IMap<String, byte[]> target = map.get();
+                    UUID listener = target.addEntryListener(new Listener(changes), true);
+                    return () -> blocking(() -> target.removeEntryListener(listener));
+                });
+    }
+
+    /** Runs the task whenever entries may have been lost. */
+    void watch(Runnable lost) {
+        blocking(
+                        () -> {
+                            IMap<String, byte[]> target = map.get();
+                            target.addPartitionLostListener(event -> lost.run());
+                            MapClearedListener cleared = event -> lost.run();
+                            return target.addEntryListener(cleared, false);
+                        })
+                .whenComplete(HazelcastPart::log);
+    }
+
+    void clear() {
+        blocking(
+                        () -> {
+                            if (!map.get().isEmpty()) {
+                                map.get().clear();
+                            }
+                            return null;
+                        })
+                .whenComplete(HazelcastPart::log);
+    }
+
+    private static void log(@Nullable Object done, @Nullable Throwable failure) {
+        if (failure != null) {
+            LOG.warn("a shared map could not be asked: {}", failure.toString());
+        }
+    }
+
+    private static <T> CompletionStage<T> blocking(Callable<T> task) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Thread.ofVirtual()
+                .name("cluster-map")
+                .start(
+                        () -> {
+                            try {
+                                result.complete(task.call());
+                            } catch (Throwable e) { // whoever waits has to hear of it
+                                result.completeExceptionally(e);
+                            }
+                        });
+        return result;
+    }
+
+    private record Listener(Changes changes)
+            implements EntryAddedListener<String, byte[]>,
+                    EntryUpdatedListener<String, byte[]>,
+                    EntryRemovedListener<String, byte[]>,
+                    MapClearedListener {
+
+        @Override
+        public void entryAdded(EntryEvent<String, byte[]> event) {
+            changes.put(event.getKey(), event.getValue());
+        }
+
+        @Override
+        public void entryUpdated(EntryEvent<String, byte[]> event) {
+            changes.put(event.getKey(), event.getValue());
+        }
+
+        @Override
+        public void entryRemoved(EntryEvent<String, byte[]> event) {
+            changes.removed(event.getKey());
+        }
+
+        @Override
+        public void mapCleared(MapEvent event) {
+            changes.lost();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.carillon.cluster.interest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Some minutes of a cluster in trouble, per seed. The seeds of the build are fixed ones and a few
+ * by the clock; {@code -Dinterest.seeds=N} adds more. A failing seed stands in the test's name.
+ */
+class InterestSimulationTest {
+    static LongStream seeds() {
+        long base = System.nanoTime() & 0xffff_ffffL;
+        return LongStream.concat(
+                LongStream.rangeClosed(1, 12),
+                LongStream.range(base, base + Long.getLong("interest.seeds", 3)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void allAgreeInTheEndAndNoBarrierLies(long seed) {
+        new Simulation(seed).run();
+    }
+
+    @Test
+    void theSameSeedIsTheSameRun() {
+        assertEquals(
+                1, Stream.generate(() -> new Simulation(42).run()).limit(2).distinct().count());
+    }
+}

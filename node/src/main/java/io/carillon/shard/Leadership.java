@@ -1,0 +1,188 @@
+package io.carillon.shard;
+
+import io.carillon.mqtt.packet.Packet;
+import io.carillon.mqtt.packet.ReasonCode;
+import io.carillon.session.DurableSession;
+import io.carillon.session.SubscribeCommand;
+import io.carillon.storage.StorageException;
+import io.carillon.topic.Targets;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A shard while this node leads it: takes commands, gives them to its parts, and writes its log. A
+ * command that fails is told to its sender; the loop goes on. With the leadership all of it goes,
+ * and the next one begins with what is stored.
+ */
+final class Leadership {
+    private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
+    private static final long TICK_MILLIS = 1_000;
+
+    private final ShardContext context;
+    private final Journal journal;
+    private final Sessions sessions;
+    private final Attachments attachments;
+    private final ClientCommands commands;
+    private final Origins origins;
+    private final Queueing queueing;
+    private final Retaining retaining;
+    private final Pumps pumps;
+
+    /** Begins with what is stored. */
+    Leadership(ShardContext context) {
+        this.context = context;
+        this.journal = context.journal();
+        this.pumps = new Pumps(context);
+        this.sessions = new Sessions(context);
+        this.attachments = new Attachments(context, sessions, pumps);
+        this.commands = new ClientCommands(context, pumps);
+        this.origins = new Origins(context);
+        this.queueing = new Queueing(context, pumps, origins);
+        this.retaining = new Retaining(context);
+        attachments.lead();
+        retaining.restore();
+        sessions.restore(new StateReader(context.number(), context.store()));
+    }
+
+    /** Wills and expiries begin: all shards' subscriptions are in the trie by now. */
+    void begin() {
+        if (journal.leads()) {
+            sessions.begin();
+            context.loop().schedule(TICK_MILLIS, this::tick);
+        }
+    }
+
+    /** Nothing more becomes durable: tells who waits, and lets the clients of sessions go. */
+    void stop(String reason) {
+        journal.stop();
+        attachments.stop(reason);
+    }
+
+    /** Another node leads from here on. */
+    void end(String reason) {
+        stop(reason);
+        sessions.forget();
+        retaining.forget();
+    }
+
+    void committed(int count) {
+        journal.committed(count);
+    }
+
+    private void tick() {
+        if (journal.leads()) {
+            context.loop().schedule(TICK_MILLIS, this::tick);
+            if (journal.takesMore()) {
+                sessions.tick();
+                retaining.tick();
+                origins.tick();
+            }
+        }
+    }
+
+    // The clients' side; each on the shard's loop.
+
+    void attach(AttachRequest request) {
+        try {
+            attachments.attach(request);
+        } catch (RuntimeException e) {
+            logUnexpected(e);
+            request.outlet().refused(ReasonCode.SERVER_UNAVAILABLE, message(e));
+        }
+    }
+
+    void detach(String clientId, long attachment, boolean dropWill, long expirySeconds) {
+        try {
+            attachments.detach(clientId, attachment, dropWill, expirySeconds);
+        } catch (RuntimeException e) {
+            logUnexpected(e);
+            LOG.warn("client {} left while its shard is stopped: {}", clientId, message(e));
+        }
+    }
+
+    void subscribe(String clientId, long attachment, SubscribeCommand command) {
+        withSession(
+                clientId,
+                attachment,
+                (client, session) -> commands.subscribe(client, session, command));
+    }
+
+    void packets(String clientId, long attachment, List<Packet> packets) {
+        withSession(
+                clientId,
+                attachment,
+                (client, session) -> commands.packets(client, session, packets));
+    }
+
+    void drained(String clientId, long attachment) {
+        withSession(clientId, attachment, (client, session) -> pumps.wake(client));
+    }
+
+    /** Runs for a live attachment only: frames of an older one are dropped. */
+    private void withSession(
+            String clientId, long attachment, BiConsumer<Client, DurableSession> command) {
+        Client client = context.clients().get(clientId);
+        if (client == null || client.attachment != attachment || client.session == null) {
+            return;
+        }
+        Outlet outlet = client.outlet;
+        if (outlet == null) {
+            return;
+        }
+        try {
+            command.accept(client, client.session);
+        } catch (RuntimeException e) {
+            logUnexpected(e);
+            outlet.close(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR, message(e));
+        }
+    }
+
+    // The router's side; each on the shard's loop.
+
+    void handOut(Publication publication, Targets targets, @Nullable Receipt receipt) {
+        try {
+            queueing.handOut(publication, targets, receipt);
+        } catch (RuntimeException e) {
+            logUnexpected(e);
+            fail(receipt);
+        }
+    }
+
+    void retain(Publication publication, @Nullable Receipt receipt) {
+        try {
+            retaining.retain(publication, receipt);
+        } catch (RuntimeException e) {
+            logUnexpected(e);
+            fail(receipt);
+        }
+    }
+
+    RetainedPage read(RetainedQuery query) {
+        try {
+            return retaining.read(query);
+        } catch (StorageException e) {
+            LOG.error("retained messages can't be read: {}", message(e));
+            return new RetainedPage(List.of(), query.next(null)); // other shards may have theirs
+        }
+    }
+
+    /** Whatever fails is told to its sender; what should not have failed is told to people too. */
+    private void logUnexpected(RuntimeException e) {
+        if (!(e instanceof ShardStopped)) {
+            LOG.error("a command on shard {} failed", context.number(), e);
+        }
+    }
+
+    private static void fail(@Nullable Receipt receipt) {
+        if (receipt != null) {
+            receipt.done(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
+        }
+    }
+
+    private static String message(RuntimeException e) {
+        return e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+}

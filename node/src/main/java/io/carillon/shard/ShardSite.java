@@ -1,0 +1,54 @@
+package io.carillon.shard;
+
+import io.carillon.cluster.Epoch;
+import io.carillon.cluster.ShardId;
+import io.carillon.cluster.replication.ReplicatedLog;
+import io.carillon.loop.Loop;
+import io.carillon.record.ShardRecord;
+import io.carillon.retain.RetainedMessages;
+import io.carillon.storage.Store;
+import io.carillon.topic.TopicTrie;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.function.Supplier;
+
+/**
+ * What a shard has on a node, whether the node leads it or not.
+ *
+ * @param lane the lane of this shard's subscribers in the topic trie
+ * @param store what the leader reads, with what it has appended
+ * @param shards the other shards, for look-ups of retained messages
+ */
+record ShardSite(
+        int number,
+        int lane,
+        Loop loop,
+        InstantSource clock,
+        ReplicatedLog<ShardRecord> log,
+        Store store,
+        TopicTrie trie,
+        Supplier<Publisher> publisher,
+        Shards shards,
+        ShardSettings settings,
+        ShardMetrics metrics) {
+
+    /** What the parts of a leadership share, new for each. */
+    ShardContext context(Epoch epoch) {
+        Journal journal = new Journal(new ShardId(number), log, loop, clock, epoch);
+        return new ShardContext(
+                number,
+                lane,
+                loop,
+                clock,
+                journal,
+                store,
+                new StoredQueues(number, store, journal),
+                new RetainedMessages(number, store, journal::flush),
+                trie,
+                publisher,
+                shards,
+                settings,
+                metrics,
+                new HashMap<>());
+    }
+}
