@@ -125,6 +125,8 @@ final class MemberConfig {
     private static void join(JoinConfig join, Discovery discovery) {
         join.getAutoDetectionConfig().setEnabled(false);
         join.getMulticastConfig().setEnabled(false);
+        // How long nodes that start together look for an older one before one of them begins.
+        join.getTcpIpConfig().setConnectionTimeoutSeconds(CONNECT_SECONDS_MAX);
         switch (discovery) {
             case Discovery.Seeds seeds -> {
                 TcpIpConfig members = join.getTcpIpConfig().setEnabled(true);
