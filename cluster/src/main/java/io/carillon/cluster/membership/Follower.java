@@ -20,7 +20,7 @@ public interface Follower {
     /**
      * Entries of that node. A batch; keys may come again.
      *
-     * @param put latest values by key; the arrays are the follower's
+     * @param put latest values by key; the arrays are not to be changed
      * @param removed keys that are gone; none of them is in {@code put}
      */
     void changed(NodeId owner, Map<String, byte[]> put, Set<String> removed);

@@ -7,7 +7,10 @@ import com.hazelcast.map.listener.EntryAddedListener;
 import com.hazelcast.map.listener.EntryRemovedListener;
 import com.hazelcast.map.listener.EntryUpdatedListener;
 import com.hazelcast.map.listener.MapClearedListener;
+import com.hazelcast.query.Predicate;
+import com.hazelcast.query.Predicates;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,18 +31,28 @@ final class HazelcastPart implements PartStore {
     private static final int PAGE_ENTRIES = 1_000;
 
     private final Supplier<IMap<String, byte[]>> map;
+    private final Supplier<List<String>> partitionKeys;
 
-    HazelcastPart(Supplier<IMap<String, byte[]>> map) {
+    /**
+     * The map of that name, looked up whenever it is needed.
+     *
+     * @param partitionKeys a key of each partition
+     */
+    HazelcastPart(Supplier<IMap<String, byte[]>> map, Supplier<List<String>> partitionKeys) {
         this.map = map;
+        this.partitionKeys = partitionKeys;
     }
 
     @Override
     public CompletionStage<Void> write(Map<String, byte[]> put, Set<String> removed) {
         IMap<String, byte[]> target = map.get();
-        List<CompletableFuture<?>> all = new ArrayList<>(1 + removed.size());
-        if (!put.isEmpty()) {
-            all.add(target.setAllAsync(put).toCompletableFuture());
+        CompletionStage<?> puts =
+                put.isEmpty() ? CompletableFuture.completedFuture(null) : target.setAllAsync(put);
+        if (removed.isEmpty()) {
+            return puts.thenAccept(done -> {});
         }
+        List<CompletableFuture<?>> all = new ArrayList<>(1 + removed.size());
+        all.add(puts.toCompletableFuture());
         for (String key : removed) {
             all.add(target.deleteAsync(key).toCompletableFuture());
         }
@@ -50,17 +64,28 @@ final class HazelcastPart implements PartStore {
             Function<List<Map.Entry<String, byte[]>>, CompletionStage<Void>> page) {
         return blocking(
                 () -> {
-                    List<Map.Entry<String, byte[]>> entries = new ArrayList<>(PAGE_ENTRIES);
-                    for (Map.Entry<String, byte[]> entry : map.get()) {
-                        entries.add(Map.entry(entry.getKey(), entry.getValue()));
-                        if (entries.size() == PAGE_ENTRIES) {
-                            page.apply(entries).toCompletableFuture().get();
-                            entries = new ArrayList<>(PAGE_ENTRIES);
-                        }
+                    // The map's own iterator would ask for each value by itself.
+                    for (String key : partitionKeys.get()) {
+                        Predicate<String, byte[]> partition =
+                                Predicates.partitionPredicate(key, Predicates.alwaysTrue());
+                        tell(map.get().entrySet(partition), page);
                     }
-                    page.apply(entries).toCompletableFuture().get();
                     return null;
                 });
+    }
+
+    private static void tell(
+            Set<Map.Entry<String, byte[]>> entries,
+            Function<List<Map.Entry<String, byte[]>>, CompletionStage<Void>> page)
+            throws ExecutionException, InterruptedException {
+        Iterator<Map.Entry<String, byte[]>> all = entries.iterator();
+        while (all.hasNext()) {
+            List<Map.Entry<String, byte[]>> next = new ArrayList<>(PAGE_ENTRIES);
+            while (all.hasNext() && next.size() < PAGE_ENTRIES) {
+                next.add(all.next());
+            }
+            page.apply(next).toCompletableFuture().get();
+        }
     }
 
     @Override

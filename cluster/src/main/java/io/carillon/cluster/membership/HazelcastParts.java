@@ -4,8 +4,10 @@ import com.hazelcast.core.DistributedObject;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.map.IMap;
+import com.hazelcast.partition.PartitionService;
 import io.carillon.cluster.NodeId;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** The parts of a shared map: a distributed map for each node, named after it. */
@@ -23,7 +25,8 @@ final class HazelcastParts implements PartStores {
 
     @Override
     public HazelcastPart of(NodeId owner) {
-        return new HazelcastPart(() -> hazelcast.getMap(prefix + owner.name()));
+        return new HazelcastPart(
+                () -> hazelcast.getMap(prefix + owner.name()), this::partitionKeys);
     }
 
     @Override
@@ -49,5 +52,21 @@ final class HazelcastParts implements PartStores {
     @Override
     public void watch(NodeId owner, Runnable lost) {
         of(owner).watch(lost);
+    }
+
+    /** A key of each partition, so that a map can be read partition by partition. */
+    private List<String> partitionKeys() {
+        PartitionService partitions = hazelcast.getPartitionService();
+        String[] keys = new String[partitions.getPartitions().size()];
+        int missing = keys.length;
+        for (int i = 0; missing > 0; i++) {
+            String key = Integer.toString(i);
+            int partition = partitions.getPartition(key).getPartitionId();
+            if (keys[partition] == null) {
+                keys[partition] = key;
+                missing--;
+            }
+        }
+        return List.of(keys);
     }
 }

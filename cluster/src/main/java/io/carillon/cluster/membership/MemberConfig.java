@@ -166,7 +166,7 @@ final class MemberConfig {
     /** What the smaller side wrote meanwhile is discarded: each node writes its part again. */
     private static MapConfig maps() {
         return new MapConfig(HazelcastParts.PREFIX + "*")
-                .setInMemoryFormat(InMemoryFormat.BINARY)
+                .setInMemoryFormat(InMemoryFormat.OBJECT)
                 .setBackupCount(1)
                 .setStatisticsEnabled(false)
                 .setPerEntryStatsEnabled(false)

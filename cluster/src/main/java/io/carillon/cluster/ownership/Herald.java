@@ -40,7 +40,7 @@ public final class Herald {
     /** Begins to listen and to repeat. */
     public void start() {
         loop.assertInside();
-        view.subscribe(heard -> loop.execute(() -> learn(heard)));
+        view.listen(heard -> loop.execute(() -> learn(heard)));
         loop.schedule(REPEAT_MILLIS, this::repeat);
     }
 
@@ -86,7 +86,7 @@ public final class Herald {
 
     private void say(Ownership ownership) {
         leaders.learn(ownership);
-        view.publish(ownership);
+        view.put(ownership);
     }
 
     private void repeat() {

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this node knows of each shard, from its own replicas and from what others publish: the
- * newest wins, by epoch, then by revision. Written on its loop; read by any thread.
+ * What this node knows of each shard, from its own replicas and from what others say: the newest
+ * wins, by epoch, then by revision. Written on its loop; read by any thread.
  */
 public final class Leaders {
     private final Loop loop;

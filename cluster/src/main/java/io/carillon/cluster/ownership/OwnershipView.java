@@ -11,11 +11,11 @@ import java.util.function.Consumer;
 public interface OwnershipView {
 
     /** Puts the entry of a shard that this node leads. Any thread; never blocks. */
-    void publish(Ownership ownership);
+    void put(Ownership ownership);
 
     /**
      * Calls the listener for each entry that is there and each that comes, on any thread; it must
      * not block.
      */
-    void subscribe(Consumer<Ownership> listener);
+    void listen(Consumer<Ownership> listener);
 }

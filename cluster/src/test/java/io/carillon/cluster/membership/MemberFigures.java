@@ -77,7 +77,7 @@ final class MemberFigures {
         third.signal("CONT");
         here.awaitPresent(3);
         System.out.println("resumed: back after " + millisSince(continued) + " ms");
-        third.lines("told").forEach(line -> System.out.println("  the hung one: " + line));
+        third.lines("node-3").forEach(line -> System.out.println("  the hung one: " + line));
         again.process.destroyForcibly();
         third.process.destroyForcibly();
     }
@@ -112,9 +112,15 @@ final class MemberFigures {
         nodes.get(1).member.map("routes", OwnPart.empty(), counting, SharedMapSettings.DEFAULT);
         long before = heapBytes();
         long start = System.nanoTime();
-        RealNode.await("all written", () -> one.on(map::isWritten));
+        for (long written = 0; !one.on(map::isWritten); ) {
+            long next = written + 100_000;
+            RealNode.awaitLong(
+                    () -> one.on(() -> map.isWritten() || map.stats().written() >= next));
+            written = one.on(map::stats).written();
+            System.out.println(written + " written after " + millisSince(start) + " ms");
+        }
         long millis = millisSince(start);
-        RealNode.await("all told", () -> counting.told >= ROUTES);
+        RealNode.awaitLong(() -> counting.told >= ROUTES);
         System.out.printf(
                 "%d written in %d ms (%d/s), all told after %d ms, failures %d%n",
                 ROUTES,
@@ -125,16 +131,19 @@ final class MemberFigures {
         System.out.printf(
                 "heap: %.0f bytes an entry over all members, two copies%n",
                 (heapBytes() - before) / (double) ROUTES);
-        long removing = System.nanoTime();
-        one.on(
-                () -> {
-                    for (int i = 0; i < 50_000; i++) {
-                        map.remove(route(i));
-                    }
-                    return null;
-                });
-        RealNode.await("all removed", () -> one.on(map::isWritten));
-        System.out.println("50000 removed in " + millisSince(removing) + " ms");
+        for (int round = 0; round < 3; round++) {
+            int first = round * 50_000;
+            long removing = System.nanoTime();
+            one.on(
+                    () -> {
+                        for (int i = first; i < first + 50_000; i++) {
+                            map.remove(route(i));
+                        }
+                        return null;
+                    });
+            RealNode.awaitLong(() -> one.on(map::isWritten));
+            System.out.println("50000 removed in " + millisSince(removing) + " ms");
+        }
     }
 
     private static void node(int number, List<HostPort> ports) throws Exception {
@@ -155,7 +164,7 @@ final class MemberFigures {
             RealNode.awaitLong(() -> node.heard.size() > seen);
             long now = System.currentTimeMillis();
             for (; told < node.heard.size(); told++) {
-                System.out.println(now + " told " + node.heard.get(told));
+                System.out.println(now + " node-3 told " + node.heard.get(told));
             }
         }
     }

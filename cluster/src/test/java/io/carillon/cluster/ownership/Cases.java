@@ -25,8 +25,8 @@ public final class Cases {
      */
     public static LongStream seeds() {
         return LongStream.concat(
-                LongStream.rangeClosed(1, 40),
-                RandomGenerator.getDefault().longs(Integer.getInteger("carillon.seeds", 10)));
+                LongStream.rangeClosed(1, 20),
+                RandomGenerator.getDefault().longs(Integer.getInteger("carillon.seeds", 4)));
     }
 
     public static RandomGenerator random(long seed) {

@@ -83,7 +83,7 @@ class HeraldTest {
         LossyView view = new LossyView(loop, Cases.random(1));
         view.loseNothing();
         start(view);
-        view.publish(Cases.led(SHARDS, 1, 0, 0, 1, 2));
+        view.put(Cases.led(SHARDS, 1, 0, 0, 1, 2));
         loop.advanceMillis(10_000);
         assertEquals(List.of(), leaders.getFirst().all());
         assertEquals(0, loop.failures());

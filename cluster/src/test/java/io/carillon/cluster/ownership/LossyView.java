@@ -26,7 +26,7 @@ final class LossyView implements OwnershipView {
     }
 
     @Override
-    public void publish(Ownership ownership) {
+    public void put(Ownership ownership) {
         byte[] bytes = OwnershipBytes.encode(ownership);
         sometime(
                 () -> {
@@ -36,7 +36,7 @@ final class LossyView implements OwnershipView {
     }
 
     @Override
-    public void subscribe(Consumer<Ownership> listener) {
+    public void listen(Consumer<Ownership> listener) {
         listeners.add(listener);
         entries.values().forEach(bytes -> tell(listener, bytes));
     }

@@ -4,14 +4,12 @@ import io.carillon.cluster.NodeId;
 import io.carillon.cluster.ownership.Home;
 import io.carillon.cluster.ownership.Voter;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +65,7 @@ public final class Founding {
         Charter charter = standing.charter();
         if (charter != null) {
             holders.add(self.voter());
-            refusal = standing.founded() ? mismatch(charter) : null;
+            refusal = standing.founded() ? rules.mismatch(charter) : null;
             if (!standing.from().equals(self.voter())) {
                 refusal =
                         "the data directory is that of %s, this is %s: give each node its own"
@@ -88,11 +86,12 @@ public final class Founding {
         }
         Charter charter = standing.charter();
         if (charter == null) {
-            return new FoundingState.Waiting(whyNotDrawn());
+            return new FoundingState.Waiting(
+                    reason(WaitReason.toDraw(rules, visible.values(), silent())));
         }
         return standing.founded()
                 ? new FoundingState.Founded(charter)
-                : new FoundingState.Waiting(whyNotFounded(charter));
+                : new FoundingState.Waiting(reason(WaitReason.toFound(charter, holders)));
     }
 
     /** What is wrong with others, for people; none if all is well. */
@@ -151,18 +150,17 @@ public final class Founding {
         if (standing.charter() != null || refusal != null) {
             return false;
         }
-        boolean allBlank =
-                visible.values().stream()
-                        .allMatch(home -> home.equals(self) || blank.contains(home.voter()));
         List<Home> founders = Charter.founders(rules, visible.values());
         boolean drawn =
-                allBlank && founders.size() == rules.size() && founders.getFirst().equals(self);
+                silent().isEmpty()
+                        && founders.size() == rules.size()
+                        && founders.getFirst().equals(self);
         return drawn && hold(Charter.draw(rules, founders), self.voter());
     }
 
     /** Another node's charter comes to this one, which has none. */
     private boolean take(Charter theirs, Standing other) {
-        String mismatch = mismatch(theirs);
+        String mismatch = rules.mismatch(theirs);
         if (other.founded()) {
             refusal = theirs.isFounder(self.voter()) ? LOST : mismatch;
             return refusal == null && keep(theirs, true);
@@ -170,7 +168,7 @@ public final class Founding {
         if (mismatch == null && !theirs.isFounder(self.voter())) {
             mismatch = "others found the cluster, this node joins it then";
         }
-        if (mismatch == null && !isAsConfigured(theirs)) {
+        if (mismatch == null && !rules.areThoseOf(theirs)) {
             mismatch =
                     "it has other founders or replicas than this node is configured for:"
                             + " make cluster.size and cluster.replicas the same on all nodes";
@@ -205,7 +203,7 @@ public final class Founding {
         }
         // A founder of both has theirs, so this node's own can never be in force.
         if (mine.sharesFounderWith(theirs) && !theirs.isFounder(self.voter())) {
-            refusal = mismatch(theirs);
+            refusal = rules.mismatch(theirs);
             return refusal == null && keep(theirs, true);
         }
         refusal =
@@ -245,67 +243,21 @@ public final class Founding {
         return home != null && home.voter().equals(voter);
     }
 
-    /** Why this node can't be of the charter's cluster; null if it can. */
-    private @Nullable String mismatch(Charter charter) {
-        if (!charter.cluster().equals(rules.cluster())) {
-            return "the cluster's name is %s, this node is configured for %s: set cluster.name"
-                    .formatted(charter.cluster(), rules.cluster());
-        }
-        if (charter.shards() != rules.shards()) {
-            return "the cluster has %d shards, this node is configured for %d: set cluster.shards"
-                    .formatted(charter.shards(), rules.shards());
-        }
-        return null;
-    }
-
-    private boolean isAsConfigured(Charter charter) {
-        return charter.founders().size() == rules.size()
-                && charter.replicas() == rules.replicas()
-                && charter.founders().stream().allMatch(home -> rules.mayFound(home.node()));
-    }
-
     private void complain(Voter from, String reason) {
         if (isVisible(from)) {
             complaints.put(from.node(), from.node() + " has a charter: " + reason);
         }
     }
 
-    private String whyNotDrawn() {
-        if (!complaints.isEmpty()) {
-            return String.join("; ", complaints.values());
-        }
-        List<NodeId> silent =
-                visible.values().stream()
-                        .filter(home -> !home.equals(self) && !blank.contains(home.voter()))
-                        .map(Home::node)
-                        .toList();
-        List<Home> founders = Charter.founders(rules, visible.values());
-        if (founders.size() < rules.size()) {
-            String whom = rules.founders().isEmpty() ? "" : " of " + sorted(rules.founders());
-            return "founding the cluster needs %d nodes%s; these are here: %s"
-                    .formatted(rules.size(), whom, visible.keySet());
-        }
-        return silent.isEmpty()
-                ? "waits for " + founders.getFirst().node() + " to found the cluster"
-                : "waits for a word of " + silent;
+    /** Who is to be seen and has not said that it has no charter. */
+    private List<Home> silent() {
+        return visible.values().stream()
+                .filter(home -> !home.equals(self) && !blank.contains(home.voter()))
+                .toList();
     }
 
-    private String whyNotFounded(Charter charter) {
-        if (!complaints.isEmpty()) {
-            return String.join("; ", complaints.values());
-        }
-        return charter.founders().stream()
-                .map(Home::voter)
-                .filter(voter -> !holders.contains(voter))
-                .map(Voter::toString)
-                .collect(
-                        Collectors.joining(
-                                ", ",
-                                "founding the cluster waits until these have stored its charter: ",
-                                ""));
-    }
-
-    private static List<NodeId> sorted(Set<NodeId> nodes) {
-        return nodes.stream().sorted(Comparator.naturalOrder()).toList();
+    /** What others have in the way comes first. */
+    private String reason(String otherwise) {
+        return complaints.isEmpty() ? otherwise : String.join("; ", complaints.values());
     }
 }

@@ -3,6 +3,7 @@ package io.carillon.cluster.ownership.founding;
 import io.carillon.cluster.NodeId;
 import io.carillon.cluster.ownership.ShardMap;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a node is configured for; the same on all nodes.
@@ -39,5 +40,26 @@ public record FoundingRules(
 
     boolean mayFound(NodeId node) {
         return founders.isEmpty() || founders.contains(node);
+    }
+
+    /** Why a node with these rules can't be of the charter's cluster; null if it can. */
+    @Nullable String mismatch(Charter charter) {
+        if (!charter.cluster().equals(cluster)) {
+            return "the cluster's name is %s, this node is configured for %s: set cluster.name"
+                    .formatted(charter.cluster(), cluster);
+        }
+        if (charter.shards() != shards) {
+            return "the cluster has %d shards, this node is configured for %d: set cluster.shards"
+                    .formatted(charter.shards(), shards);
+        }
+        return null;
+    }
+
+    /** Whether the charter could have been drawn by these rules. */
+    boolean areThoseOf(Charter charter) {
+        return mismatch(charter) == null
+                && charter.founders().size() == size
+                && charter.replicas() == replicas
+                && charter.founders().stream().allMatch(home -> mayFound(home.node()));
     }
 }

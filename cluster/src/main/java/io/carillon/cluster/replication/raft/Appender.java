@@ -128,9 +128,13 @@ final class Appender<R> {
         }
     }
 
-    /** Makes an entry of what the turn appended, and gives the log what it takes. */
+    /**
+     * Makes an entry of what the turn appended, and gives the log what it takes. What it does not
+     * take now is offered at the end of the next turn, which comes with the next heartbeat at the
+     * latest.
+     */
     void replicate(GroupNode node) {
-        if (epoch == null) {
+        if (epoch == null || !node.takesEntries()) {
             return;
         }
         if (open != null && node.lastIndex() - node.commitIndex() < ENTRIES_MAX) {

@@ -65,7 +65,12 @@ final class GroupNode {
         executor.inline(() -> node.handle(message));
     }
 
-    /** Appends an entry; false if the node does not take it now. */
+    /** Whether an entry would be appended now: not while another is to be elected. */
+    boolean takesEntries() {
+        return leads() && state().leadershipTransferState() == null;
+    }
+
+    /** Appends an entry; false if the node does not take it. */
     boolean replicate(Operation operation) {
         long before = lastIndex();
         executor.inline(() -> node.replicate(operation));

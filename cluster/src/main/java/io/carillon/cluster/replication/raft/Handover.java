@@ -77,8 +77,9 @@ final class Handover {
         CompletableFuture<?> under = election;
         if (under == null && appender.isDone() && node.lastIndex() == node.commitIndex()) {
             election = node.transferTo(to);
-        } else if (clock.millis() >= deadlineMillis
-                || (under != null && under.isCompletedExceptionally())) {
+        } else if (under == null
+                ? clock.millis() >= deadlineMillis
+                : under.isCompletedExceptionally()) {
             end();
             appender.pause(null);
             waiting.completeExceptionally(

@@ -145,6 +145,7 @@ final class ShardReplica<R> {
         GroupNode.Flush flush = parts.node().nextFlush();
         if (flush != null) {
             parts.gate().whenDurable(() -> parts.node().flushed(flush));
+            write(); // if that was now, it may have committed something
         }
         parts.outbox().send();
         try {

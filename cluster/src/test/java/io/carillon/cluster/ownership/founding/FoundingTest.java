@@ -173,6 +173,19 @@ class FoundingTest {
     }
 
     @Test
+    void rulesThatCannotBeAreRefused() {
+        Set<NodeId> two = Set.of(Cases.node(0), Cases.node(1));
+        assertThrows(IllegalArgumentException.class, () -> rules(0, 16));
+        assertThrows(IllegalArgumentException.class, () -> rules(3, 0));
+        assertThrows(IllegalArgumentException.class, () -> rules(3, 65_536));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new FoundingRules("test", 3, 16, 4, Set.of()));
+        assertThrows(
+                IllegalArgumentException.class, () -> new FoundingRules("test", 3, 16, 3, two));
+    }
+
+    @Test
     void bytesThatAreCutOffAreRefused() {
         meet(a, b, c);
         byte[] bytes = FoundingBytes.encode(a.standing());

@@ -242,11 +242,16 @@ class RaftLogTest {
         Trio.Node gone = trio.other(leader);
         gone.up = false;
         CompletableFuture<Void> done = leader.log.transfer(Trio.SHARD, gone.id);
-        trio.pass(ELECTION_MILLIS);
+        for (int i = 0; i < ELECTION_MILLIS; i++) {
+            leader.append("r" + i);
+            trio.pass(1);
+        }
         assertTrue(done.isCompletedExceptionally());
+        assertTrue(leader.events.contains("refused: BUSY"), leader.events.toString());
+        int committed = leader.committed;
         leader.append("a");
         trio.pass(10);
-        assertEquals(1, leader.committed);
+        assertEquals(committed + 1, leader.committed);
     }
 
     @Test
@@ -338,7 +343,22 @@ class RaftLogTest {
         leader.append("a");
         lax.pass(1);
         assertEquals(1, leader.committed);
+        assertTrue(leader.has("a"));
         assertEquals(syncs, leader.store.syncs());
+    }
+
+    @Test
+    void whatIsToldToBeCommittedIsInTheStore() {
+        for (SyncPolicy policy : List.of(new SyncPolicy.Always(), new SyncPolicy.LeftToSystem())) {
+            Trio alone = new Trio(1, RaftSettings.of(policy));
+            Trio.Node node = alone.leader();
+            node.whenCommitted = () -> assertTrue(node.has("a"));
+            node.append("a");
+            alone.pass(1);
+            assertEquals(1, node.committed);
+            assertEquals(0, node.loop.failures());
+            assertNotNull(node.epoch);
+        }
     }
 
     private static RaftSettings cutOften() {

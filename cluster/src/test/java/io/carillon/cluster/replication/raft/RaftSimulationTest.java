@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  */
 class RaftSimulationTest {
     private static final int SECONDS = 15;
-    private static final int FIXED_SEEDS = 10;
+    private static final int FIXED_SEEDS = 6;
     private static final int RANDOM_SEEDS = 2;
 
     @Test

@@ -80,13 +80,11 @@ final class Simulation {
     /** Runs so many seconds of chaos, then lets the cluster come to rest and checks it. */
     static Outcome run(long seed, int seconds, boolean safe) {
         Simulation simulation = new Simulation(seed, safe);
-        simulation.start();
-        simulation.at(1_000, simulation::client);
-        simulation.at(CHAOS_FROM_MILLIS, simulation::disturb);
-        simulation.pass(seconds * 1_000L);
-        simulation.calm();
-        simulation.pass(SETTLE_MILLIS);
-        simulation.checkAll();
+        try {
+            simulation.runAll(seconds);
+        } catch (RuntimeException e) {
+            simulation.bad("thrown: " + e);
+        }
         long count = simulation.acknowledged.stream().mapToLong(Set::size).sum();
         return new Outcome(
                 seed,
@@ -96,6 +94,16 @@ final class Simulation {
                 simulation.leaders.size(),
                 simulation.installs,
                 simulation.bad);
+    }
+
+    private void runAll(int seconds) {
+        start();
+        at(1_000, this::client);
+        at(CHAOS_FROM_MILLIS, this::disturb);
+        pass(seconds * 1_000L);
+        calm();
+        pass(SETTLE_MILLIS);
+        checkAll();
     }
 
     ManualClock clock() {

@@ -97,6 +97,7 @@ final class Trio {
         boolean diskHangs;
         boolean up = true;
         int committed;
+        Runnable whenCommitted = () -> {};
         @Nullable Epoch epoch;
 
         Node(int number) {
@@ -214,6 +215,7 @@ final class Trio {
         @Override
         public void committed(int count) {
             committed += count;
+            whenCommitted.run();
             events.add("committed " + count);
         }
 
