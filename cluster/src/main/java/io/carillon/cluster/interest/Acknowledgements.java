@@ -26,6 +26,13 @@ final class Acknowledgements {
         here.touched().run();
     }
 
+    /** Tells a speaker whose reign is over of the later one; confirms nothing of that. */
+    void refer(NodeId speaker, Reign later) {
+        turn.computeIfAbsent(speaker, _ -> new LinkedHashMap<>())
+                .putIfAbsent(later.owner(), new Position(later, 0));
+        here.touched().run();
+    }
+
     void send() {
         turn.forEach(
                 (speaker, positions) ->

@@ -36,7 +36,10 @@ public final class Announcer {
     private final BitSet unwrittenPages = new BitSet(SharedPages.PAGES);
 
     private Epoch epoch;
-    private long version;
+
+    /** Counts changes from 2 on, so that 0 can confirm nothing. */
+    private long version = 1;
+
     private boolean begun;
     private boolean superseded;
     private boolean resigned;
@@ -178,7 +181,7 @@ public final class Announcer {
         }
         if (order > 0) {
             supersede(position.reign().epoch());
-        } else if (position.version() <= version) {
+        } else if (position.version() > 0 && position.version() <= version) {
             follower.applied(position.version());
         }
     }

@@ -231,7 +231,7 @@ public final class Interest implements AutoCloseable {
             throw new MalformedMessage("this node speaks for " + reign + " itself");
         }
         if (order < 0) {
-            listening.refer(from, own.reign(), own.version());
+            listening.refer(from, own.reign());
             return false;
         }
         own.supersede(reign.epoch());

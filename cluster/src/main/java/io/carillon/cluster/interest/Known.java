@@ -98,7 +98,9 @@ final class Known {
             return;
         }
         held.reserve(state.digest().count());
-        if (held.table().size() < state.digest().count() / 2
+        // Who has confirmed versions of this reign must not take back what older pages don't have.
+        if (!state.reign().epoch().equals(completeIn)
+                && held.table().size() < state.digest().count() / 2
                 && state.digest().count() >= BulkRead.STRINGS_MIN) {
             read();
         } else {
@@ -235,7 +237,7 @@ final class Known {
         if (epoch == null || spokenIn.compareTo(epoch) >= 0) {
             return false;
         }
-        acknowledgements.add(from, reign(), version);
+        acknowledgements.refer(from, reign());
         return true;
     }
 

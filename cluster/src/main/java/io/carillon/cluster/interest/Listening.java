@@ -75,8 +75,8 @@ final class Listening {
     }
 
     /** Somebody speaks for an owner whose reign is over. */
-    void refer(NodeId from, Reign reign, long version) {
-        acknowledgements.add(from, reign, version);
+    void refer(NodeId from, Reign later) {
+        acknowledgements.refer(from, later);
     }
 
     /** The latest epoch in which somebody was heard to speak for the owner; null if nobody was. */

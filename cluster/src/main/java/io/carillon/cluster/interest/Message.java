@@ -21,7 +21,7 @@ sealed interface Message {
     /** Up to which versions the sender has applied everything. */
     record Applied(List<Position> positions) implements Message {}
 
-    /** A version of an owner; of a later reign if the one spoken of is over. */
+    /** A version of an owner; 0 in a later reign if the one spoken of is over. */
     record Position(Reign reign, long version) {}
 
     /**
