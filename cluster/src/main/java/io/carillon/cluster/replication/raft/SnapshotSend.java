@@ -33,7 +33,6 @@ final class SnapshotSend {
     private final int partBytes;
     private final Map<Seat, Transfer> transfers = new HashMap<>();
     private long lastTransfer;
-    private long completed;
 
     /** One replica that is being filled. */
     private static final class Transfer {
@@ -77,11 +76,6 @@ final class SnapshotSend {
         this.touched = touched;
         this.partBytes = partBytes;
         this.lastTransfer = Math.abs(seed >> 1);
-    }
-
-    /** Transfers that came to their end. */
-    long completed() {
-        return completed;
     }
 
     /**
@@ -145,9 +139,6 @@ final class SnapshotSend {
                         transfer.indexTerm,
                         transfer.rows.isDone(),
                         transfer.sent);
-        if (part.last()) {
-            completed++;
-        }
         long delayMillis = bandwidth.delayMillis(part.rows().length);
         if (delayMillis == 0) {
             outbox.add(to, part);
