@@ -10,7 +10,6 @@ import io.microraft.impl.state.LeaderState;
 import io.microraft.impl.state.RaftState;
 import io.microraft.model.log.BaseLogEntry;
 import io.microraft.model.message.RaftMessage;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -199,21 +198,6 @@ final class GroupNode {
                         ? log().snapshotEntry()
                         : index < 1 ? null : log().getLogEntry(index);
         return entry == null ? 0 : entry.getTerm();
-    }
-
-    /** The follower that has most of the log, null if none has anything. */
-    @Nullable Seat bestFollower() {
-        LeaderState leader = state().leaderState();
-        if (leader == null) {
-            return null;
-        }
-        return leader.getFollowerStates().entrySet().stream()
-                .filter(each -> each.getValue().matchIndex() > 0)
-                .max(
-                        Map.Entry.comparingByValue(
-                                (a, b) -> Long.compare(a.matchIndex(), b.matchIndex())))
-                .map(each -> (Seat) each.getKey())
-                .orElse(null);
     }
 
     RaftLog log() {

@@ -21,6 +21,8 @@ final class SnapshotSend {
     /** A transfer that nobody goes on with is given up after so many milliseconds. */
     private static final long IDLE_MILLIS_MAX = 10_000;
 
+    private static final long FRESH_MILLIS = 1_000;
+
     private final Loop loop;
     private final Store store;
     private final List<KeyRange> ranges;
@@ -31,7 +33,6 @@ final class SnapshotSend {
     private final int partBytes;
     private final Map<Seat, Transfer> transfers = new HashMap<>();
     private long lastTransfer;
-    private long completed;
 
     /** One replica that is being filled. */
     private static final class Transfer {
@@ -39,15 +40,17 @@ final class SnapshotSend {
         final long index;
         final int indexTerm;
         final StateRows rows;
-        int part = -1;
+        final long begunAtMillis;
+        int part;
         byte[] sent = {};
         long usedAtMillis;
 
-        Transfer(long number, long index, int indexTerm, StateRows rows) {
+        Transfer(long number, long index, int indexTerm, StateRows rows, long nowMillis) {
             this.number = number;
             this.index = index;
             this.indexTerm = indexTerm;
             this.rows = rows;
+            this.begunAtMillis = nowMillis;
         }
     }
 
@@ -75,11 +78,6 @@ final class SnapshotSend {
         this.lastTransfer = Math.abs(seed >> 1);
     }
 
-    /** Transfers that came to their end. */
-    long completed() {
-        return completed;
-    }
-
     /**
      * A replica asks for a part.
      *
@@ -90,7 +88,7 @@ final class SnapshotSend {
         boolean known =
                 transfer != null
                         && (fetch.transfer() == transfer.number
-                                || (fetch.transfer() == 0 && transfer.part == 0));
+                                || (fetch.transfer() == 0 && isFresh(transfer)));
         if (transfer == null || !known) {
             end(to);
             transfer = begin(to, index, indexTerm);
@@ -107,13 +105,25 @@ final class SnapshotSend {
         send(to, fetch.term(), transfer);
     }
 
+    /**
+     * True if its beginning may still be on its way. A replica that asks later may have got further
+     * from the log meanwhile: it needs the state as it is now.
+     */
+    private boolean isFresh(Transfer transfer) {
+        return transfer.part == 0 && clock.millis() - transfer.begunAtMillis < FRESH_MILLIS;
+    }
+
     private @Nullable Transfer begin(Seat to, long index, int indexTerm) {
         if (!bandwidth.begin()) {
             return null;
         }
         Transfer transfer =
-                new Transfer(++lastTransfer, index, indexTerm, new StateRows(store, ranges));
-        transfer.part = 0;
+                new Transfer(
+                        ++lastTransfer,
+                        index,
+                        indexTerm,
+                        new StateRows(store, ranges),
+                        clock.millis());
         transfer.sent = transfer.rows.next(partBytes);
         transfers.put(to, transfer);
         return transfer;
@@ -129,9 +139,6 @@ final class SnapshotSend {
                         transfer.indexTerm,
                         transfer.rows.isDone(),
                         transfer.sent);
-        if (part.last()) {
-            completed++;
-        }
         long delayMillis = bandwidth.delayMillis(part.rows().length);
         if (delayMillis == 0) {
             outbox.add(to, part);

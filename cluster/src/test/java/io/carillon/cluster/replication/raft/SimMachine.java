@@ -55,8 +55,7 @@ final class SimMachine implements ShardMachine<OpCodec.Op> {
             try {
                 log.append(shard, fence, new OpCodec.Op(id, nextPlace));
             } catch (AppendRefused e) {
-                simulation.refused();
-                return;
+                return; // the number is not used again
             }
             nextPlace++;
             pending.add(id);

@@ -44,7 +44,6 @@ final class Simulation {
     private long trace = 17;
     private long crashes;
     private long installs;
-    private long refusals;
 
     private record Event(long atMillis, long order, Runnable run) implements Comparable<Event> {
         @Override
@@ -121,10 +120,6 @@ final class Simulation {
 
     long nextOperation() {
         return operations++;
-    }
-
-    void refused() {
-        refusals++;
     }
 
     void bad(String what) {
