@@ -3,6 +3,7 @@ package io.carillon.cluster.ownership;
 import io.carillon.cluster.Epoch;
 import io.carillon.cluster.NodeId;
 import io.carillon.cluster.ShardId;
+import io.carillon.cluster.Voter;
 import io.carillon.loop.Loop;
 import java.util.Collection;
 import java.util.List;

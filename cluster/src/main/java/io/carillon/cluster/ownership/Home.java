@@ -1,6 +1,7 @@
 package io.carillon.cluster.ownership;
 
 import io.carillon.cluster.NodeId;
+import io.carillon.cluster.Voter;
 
 /**
  * Where replicas may be: a node, its disk, and what it shares with others that may fail together.

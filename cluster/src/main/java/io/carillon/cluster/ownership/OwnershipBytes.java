@@ -3,6 +3,7 @@ package io.carillon.cluster.ownership;
 import io.carillon.cluster.Epoch;
 import io.carillon.cluster.NodeId;
 import io.carillon.cluster.ShardId;
+import io.carillon.cluster.Voter;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

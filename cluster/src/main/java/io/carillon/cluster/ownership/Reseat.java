@@ -2,6 +2,7 @@ package io.carillon.cluster.ownership;
 
 import io.carillon.cluster.NodeId;
 import io.carillon.cluster.ShardId;
+import io.carillon.cluster.Voter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

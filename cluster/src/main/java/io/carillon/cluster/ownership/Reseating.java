@@ -1,6 +1,7 @@
 package io.carillon.cluster.ownership;
 
 import io.carillon.cluster.ShardId;
+import io.carillon.cluster.Voter;
 import java.util.List;
 
 /**

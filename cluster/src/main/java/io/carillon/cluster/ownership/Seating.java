@@ -1,5 +1,6 @@
 package io.carillon.cluster.ownership;
 
+import io.carillon.cluster.Voter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,8 +1,10 @@
 package io.carillon.cluster.ownership;
 
+import io.carillon.cluster.DiskId;
 import io.carillon.cluster.Epoch;
 import io.carillon.cluster.NodeId;
 import io.carillon.cluster.ShardId;
+import io.carillon.cluster.Voter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

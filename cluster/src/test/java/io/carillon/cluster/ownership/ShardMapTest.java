@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.carillon.cluster.ShardId;
+import io.carillon.cluster.Voter;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package io.carillon.cluster.ownership.founding;
 
 import io.carillon.cluster.NodeId;
+import io.carillon.cluster.Voter;
 import io.carillon.cluster.ownership.Home;
-import io.carillon.cluster.ownership.Voter;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

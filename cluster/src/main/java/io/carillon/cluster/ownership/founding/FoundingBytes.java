@@ -1,8 +1,8 @@
 package io.carillon.cluster.ownership.founding;
 
+import io.carillon.cluster.Voter;
 import io.carillon.cluster.ownership.Home;
 import io.carillon.cluster.ownership.ShardMap;
-import io.carillon.cluster.ownership.Voter;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

@@ -1,6 +1,6 @@
 package io.carillon.cluster.ownership.founding;
 
-import io.carillon.cluster.ownership.Voter;
+import io.carillon.cluster.Voter;
 import org.jspecify.annotations.Nullable;
 
 /**

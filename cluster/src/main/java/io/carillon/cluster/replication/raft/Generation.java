@@ -1,5 +1,6 @@
 package io.carillon.cluster.replication.raft;
 
+import io.carillon.cluster.Voter;
 import java.util.HashSet;
 import java.util.List;
 
@@ -11,7 +12,7 @@ import java.util.List;
  * @param voters one, two, three or five replicas; the order is part of the generation. Two survive
  *     no loss; of four, two could commit what the other two don't know
  */
-public record Generation(long number, List<Replica> voters) {
+public record Generation(long number, List<Voter> voters) {
     public Generation {
         voters = List.copyOf(voters);
         if (number < 1) {
@@ -22,13 +23,13 @@ public record Generation(long number, List<Replica> voters) {
             throw new IllegalArgumentException(
                     "a shard has one, two, three or five replicas, not " + size);
         }
-        if (new HashSet<>(voters.stream().map(Replica::node).toList()).size() < size) {
+        if (new HashSet<>(voters.stream().map(Voter::node).toList()).size() < size) {
             throw new IllegalArgumentException("a node is named twice: " + voters);
         }
     }
 
     /** The place of the replica among the voters, or -1. */
-    int seatOf(Replica replica) {
+    int seatOf(Voter replica) {
         return voters.indexOf(replica);
     }
 
@@ -38,7 +39,7 @@ public record Generation(long number, List<Replica> voters) {
      */
     int tag() {
         int tag = Long.hashCode(number);
-        for (Replica voter : voters) {
+        for (Voter voter : voters) {
             tag = 31 * tag + voter.node().name().hashCode();
             tag = 31 * tag + Long.hashCode(voter.disk().high());
             tag = 31 * tag + Long.hashCode(voter.disk().low());

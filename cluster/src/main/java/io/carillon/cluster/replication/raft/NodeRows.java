@@ -1,5 +1,6 @@
 package io.carillon.cluster.replication.raft;
 
+import io.carillon.cluster.DiskId;
 import io.carillon.storage.Batch;
 import io.carillon.storage.Store;
 import java.nio.ByteBuffer;

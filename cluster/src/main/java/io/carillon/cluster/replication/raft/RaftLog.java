@@ -1,8 +1,10 @@
 package io.carillon.cluster.replication.raft;
 
+import io.carillon.cluster.DiskId;
 import io.carillon.cluster.Epoch;
 import io.carillon.cluster.NodeId;
 import io.carillon.cluster.ShardId;
+import io.carillon.cluster.Voter;
 import io.carillon.cluster.replication.AppendRefused;
 import io.carillon.cluster.replication.LogStats;
 import io.carillon.cluster.replication.ReplicatedLog;
@@ -152,7 +154,7 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
         if (generation == null) {
             throw new IllegalStateException("nobody said who has replicas of " + shard);
         }
-        int seat = generation.seatOf(new Replica(host.node(), node.disk()));
+        int seat = generation.seatOf(new Voter(host.node(), node.disk()));
         if (seat < 0) {
             throw new IllegalStateException(
                     "this node has disk "

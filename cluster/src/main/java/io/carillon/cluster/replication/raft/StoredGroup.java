@@ -1,7 +1,9 @@
 package io.carillon.cluster.replication.raft;
 
+import io.carillon.cluster.DiskId;
 import io.carillon.cluster.NodeId;
 import io.carillon.cluster.ShardId;
+import io.carillon.cluster.Voter;
 import io.carillon.storage.Cursor;
 import io.carillon.storage.StorageException;
 import io.carillon.storage.Store;
@@ -111,7 +113,7 @@ record StoredGroup(
     static byte[] encode(Generation generation) {
         FrameWriter out = new FrameWriter(64).u8(VERSION).i64(generation.number());
         out.u8(generation.voters().size());
-        for (Replica voter : generation.voters()) {
+        for (Voter voter : generation.voters()) {
             out.sized(voter.node().name().getBytes(StandardCharsets.UTF_8));
             out.i64(voter.disk().high()).i64(voter.disk().low());
         }
@@ -127,12 +129,12 @@ record StoredGroup(
         }
         long number = in.getLong();
         int size = in.get();
-        List<Replica> voters = new ArrayList<>();
+        List<Voter> voters = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             byte[] name = new byte[Payload.checkedLength(in)];
             in.get(name);
             NodeId node = new NodeId(new String(name, StandardCharsets.UTF_8));
-            voters.add(new Replica(node, new DiskId(in.getLong(), in.getLong())));
+            voters.add(new Voter(node, new DiskId(in.getLong(), in.getLong())));
         }
         return new Generation(number, voters);
     }

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.carillon.cluster.DiskId;
 import io.carillon.cluster.NodeId;
 import io.carillon.cluster.ShardId;
+import io.carillon.cluster.Voter;
 import io.carillon.cluster.replication.raft.Messages.Place;
 import io.carillon.cluster.replication.raft.Messages.Ticket;
 import io.microraft.model.log.LogEntry;
@@ -201,8 +203,8 @@ class FramesTest {
         return new Generation(
                 1,
                 List.of(
-                        new Replica(new NodeId("a"), new DiskId(1, diskOfFirst)),
-                        new Replica(new NodeId("b"), new DiskId(2, 2)),
-                        new Replica(new NodeId("c"), new DiskId(3, 3))));
+                        new Voter(new NodeId("a"), new DiskId(1, diskOfFirst)),
+                        new Voter(new NodeId("b"), new DiskId(2, 2)),
+                        new Voter(new NodeId("c"), new DiskId(3, 3))));
     }
 }

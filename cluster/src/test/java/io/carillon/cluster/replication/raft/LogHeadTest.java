@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.carillon.cluster.DiskId;
 import io.carillon.cluster.NodeId;
 import io.carillon.cluster.ShardId;
+import io.carillon.cluster.Voter;
 import io.microraft.impl.log.RaftLog;
 import io.microraft.model.log.SnapshotEntry;
 import java.util.List;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** What MicroRaft's own log does, and what is made of it. */
 class LogHeadTest {
     private static final Generation GENERATION =
-            new Generation(1, List.of(new Replica(new NodeId("a"), new DiskId(1, 1))));
+            new Generation(1, List.of(new Voter(new NodeId("a"), new DiskId(1, 1))));
     private static final Messages MESSAGES =
             new Messages(new GroupId(new ShardId(0), 1), ReplicaParts.members(GENERATION));
 

@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.carillon.cluster.Epoch;
 import io.carillon.cluster.NodeId;
 import io.carillon.cluster.ShardId;
+import io.carillon.cluster.Voter;
 import io.carillon.cluster.replication.AppendRefused;
 import io.carillon.cluster.replication.KeyRange;
 import io.carillon.cluster.replication.ShardMachine;
@@ -72,8 +73,8 @@ final class RaftBench {
             Path own = Files.createDirectory(folder.resolve("n" + i));
             nodes.add(new Node(i, own, sync));
         }
-        List<Replica> replicas =
-                nodes.stream().map(node -> new Replica(node.id, node.log.disk())).toList();
+        List<Voter> replicas =
+                nodes.stream().map(node -> new Voter(node.id, node.log.disk())).toList();
         for (Node node : nodes) {
             for (int shard = 0; shard < shards; shard++) {
                 ShardId id = new ShardId(shard);

@@ -3,6 +3,7 @@ package io.carillon.cluster.replication.raft;
 import io.carillon.cluster.Epoch;
 import io.carillon.cluster.NodeId;
 import io.carillon.cluster.ShardId;
+import io.carillon.cluster.Voter;
 import io.carillon.cluster.replication.SyncPolicy;
 import io.carillon.loop.ManualClock;
 import java.util.ArrayList;
@@ -186,12 +187,12 @@ final class Simulation {
     }
 
     private void start() {
-        List<Replica> replicas = new ArrayList<>();
+        List<Voter> replicas = new ArrayList<>();
         for (int i = 0; i < NODES; i++) {
             NodeUnderTest node = new NodeUnderTest(this, i);
             nodes.add(node);
             RaftLog<OpCodec.Op> log = node.boot(settings(), safe, random.nextLong());
-            replicas.add(new Replica(NodeUnderTest.id(i), log.disk()));
+            replicas.add(new Voter(NodeUnderTest.id(i), log.disk()));
         }
         for (int shard = 0; shard < SHARDS; shard++) {
             generations.add(new Generation(1, replicas));

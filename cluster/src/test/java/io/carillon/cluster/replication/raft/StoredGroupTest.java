@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.carillon.cluster.DiskId;
 import io.carillon.cluster.NodeId;
 import io.carillon.cluster.ShardId;
+import io.carillon.cluster.Voter;
 import io.carillon.storage.Batch;
 import io.carillon.storage.StorageException;
 import io.carillon.storage.memory.MemoryStore;
@@ -25,9 +27,9 @@ class StoredGroupTest {
             new Generation(
                     2,
                     List.of(
-                            new Replica(new NodeId("a"), new DiskId(1, 1)),
-                            new Replica(new NodeId("b"), new DiskId(2, 2)),
-                            new Replica(new NodeId("c"), new DiskId(3, 3))));
+                            new Voter(new NodeId("a"), new DiskId(1, 1)),
+                            new Voter(new NodeId("b"), new DiskId(2, 2)),
+                            new Voter(new NodeId("c"), new DiskId(3, 3))));
 
     private final MemoryStore store = new MemoryStore(List.of(RaftLog.SPACE));
     private final Batch batch = store.newBatch();

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.carillon.cluster.Epoch;
 import io.carillon.cluster.NodeId;
 import io.carillon.cluster.ShardId;
+import io.carillon.cluster.Voter;
 import io.carillon.cluster.replication.AppendRefused;
 import io.carillon.cluster.replication.KeyRange;
 import io.carillon.cluster.replication.ShardMachine;
@@ -46,7 +47,7 @@ final class Trio {
 
     Generation generation() {
         return new Generation(
-                1, nodes.stream().map(node -> new Replica(node.id, node.log.disk())).toList());
+                1, nodes.stream().map(node -> new Voter(node.id, node.log.disk())).toList());
     }
 
     /** Lets time pass. */

@@ -1,9 +1,10 @@
-package io.carillon.cluster.ownership;
+package io.carillon.cluster;
 
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Comparator;
+import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /**
@@ -15,6 +16,11 @@ public record DiskId(long high, long low) implements Comparable<DiskId> {
     private static final int HALF = 16;
     private static final Comparator<DiskId> ORDER =
             Comparator.comparingLong(DiskId::high).thenComparingLong(DiskId::low);
+
+    /** A new one. */
+    public static DiskId random(RandomGenerator random) {
+        return new DiskId(random.nextLong(), random.nextLong());
+    }
 
     /**
      * Reads what {@link #toString} made.

@@ -1,6 +1,5 @@
-package io.carillon.cluster.ownership;
+package io.carillon.cluster;
 
-import io.carillon.cluster.NodeId;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
