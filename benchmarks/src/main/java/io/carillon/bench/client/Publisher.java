@@ -12,14 +12,12 @@ import org.jspecify.annotations.Nullable;
  * and so many for their delivery to all subscribers, so that a broker that acknowledges faster than
  * it delivers is not measured filling its queues.
  */
-public final class Publisher extends Client {
+public final class Publisher extends Sender {
     /** Publishes until {@link #stop}. */
     public static final long NO_LIMIT = Long.MAX_VALUE;
 
     /** The least payload: number and time stand in it. */
     public static final int PAYLOAD_MIN_BYTES = Stamp.BYTES;
-
-    private static final int REFUSED = 0x80;
 
     private final PublishFrame frame;
     private final int number;
@@ -27,11 +25,6 @@ public final class Publisher extends Client {
     private final int receivers;
     private final int window;
 
-    /** Packet identifiers that are free, as a stack; the same few are used again and again. */
-    private final char[] freeIds;
-
-    private int freeCount;
-    private int usableIds;
     private long undelivered;
     private long heardAtTick;
     private long heard;
@@ -54,14 +47,13 @@ public final class Publisher extends Client {
             int payloadBytes,
             int window,
             int receivers) {
-        super(loop, identity);
+        super(loop, identity, qos > 0 ? window : 0);
         this.frame =
                 PublishFrame.of(identity.protocol(), Frame.utf8(topic), qos, number, payloadBytes);
         this.number = number;
         this.qos = qos;
         this.window = window;
         this.receivers = receivers;
-        this.freeIds = new char[qos > 0 ? window : 0];
     }
 
     /** Publishes so many messages more, or without end. */
@@ -106,7 +98,7 @@ public final class Publisher extends Client {
 
     /** True when everything sent has been acknowledged and the limit is reached. */
     public boolean finished() {
-        return sent >= limit && (qos == 0 || freeCount == usableIds);
+        return sent >= limit && allAcknowledged();
     }
 
     /** Subscribers have got so many. */
@@ -127,44 +119,8 @@ public final class Publisher extends Client {
     }
 
     @Override
-    protected void connected(Connack connack) {
-        usableIds = Math.min(freeIds.length, connack.receiveMaximum());
-        for (int id = usableIds; id > 0; id--) {
-            freeIds[freeCount++] = (char) id;
-        }
-        becomeReady();
-    }
-
-    @Override
-    protected void puback(int packetId, int reason) {
-        completed(packetId, reason);
-    }
-
-    @Override
-    protected void pubrec(int packetId, int reason) {
-        if (reason >= REFUSED) {
-            completed(packetId, reason);
-        } else {
-            acknowledge(0x62, packetId);
-        }
-    }
-
-    @Override
-    protected void pubcomp(int packetId, int reason) {
-        completed(packetId, reason);
-    }
-
-    private void completed(int packetId, int reason) {
-        if (reason < REFUSED) {
-            counters.acknowledged++;
-        } else {
-            counters.refused++;
-            counters.fault(
-                    "a message was refused with reason code 0x" + Integer.toHexString(reason));
-            undelivered -= receivers;
-        }
-        freeIds[freeCount++] = (char) packetId;
-        loop.touch(this);
+    void refused() {
+        undelivered -= receivers;
     }
 
     @Override
@@ -183,7 +139,7 @@ public final class Publisher extends Client {
         ByteBuf out = out();
         out.ensureWritable(messages * frame.size());
         for (int i = 0; i < messages; i++) {
-            int packetId = qos > 0 ? freeIds[--freeCount] : 0;
+            int packetId = qos > 0 ? takeId() : 0;
             frame.write(out, packetId, sent, timeOf(sent));
             sent++;
         }
@@ -203,7 +159,7 @@ public final class Publisher extends Client {
     }
 
     private int allowed() {
-        long room = qos > 0 ? freeCount : window;
+        long room = qos > 0 ? freeIds() : window;
         if (receivers > 0) {
             room = Math.min(room, window - Math.ceilDiv(undelivered, receivers));
         }

@@ -4,11 +4,10 @@ import io.netty.buffer.ByteBuf;
 import java.util.BitSet;
 
 /** A client that gets the retained messages of all publishers by one wildcard, and checks them. */
-public final class RetainedReader extends Client {
+public final class RetainedReader extends Receiver {
     private final String filter;
     private final int qos;
     private final BitSet[] got;
-    private final BitSet unreleased = new BitSet();
     private long wrong;
     private long doubled;
 
@@ -49,37 +48,14 @@ public final class RetainedReader extends Client {
     }
 
     @Override
-    protected void published(ByteBuf in, int level, int packetId, int at, int length) {
-        switch (level) {
-            case 0 -> receive(in, at, length);
-            case 1 -> {
-                receive(in, at, length);
-                acknowledge(0x40, packetId);
-            }
-            default -> {
-                if (!unreleased.get(packetId)) {
-                    unreleased.set(packetId);
-                    receive(in, at, length);
-                }
-                acknowledge(0x50, packetId);
-            }
-        }
-        loop.touch(this);
-    }
-
-    @Override
-    protected void pubrel(int packetId) {
-        unreleased.clear(packetId);
-        acknowledge(0x70, packetId);
-    }
-
-    private void receive(ByteBuf in, int at, int length) {
+    void receive(ByteBuf in, int at, int length) {
         int publisher = length < Stamp.BYTES ? -1 : Stamp.publisher(in, at);
         if (publisher < 0 || publisher >= got.length) {
             counters.foreign++;
             return;
         }
         counters.delivered++;
+        loop.touch(this);
         long number = Stamp.number(in, at);
         if (NumberedTopic.number(in, topicEnd()) != number) {
             wrong++;

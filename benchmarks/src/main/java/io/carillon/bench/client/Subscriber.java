@@ -4,14 +4,13 @@ import io.carillon.bench.report.Latency;
 import io.carillon.bench.report.Ledger;
 import io.carillon.bench.report.OwnLedger;
 import io.netty.buffer.ByteBuf;
-import java.util.BitSet;
 import java.util.List;
 
 /**
  * A client that subscribes to one filter, counts and checks what comes, acknowledges it, and tells
  * the publishers, whose windows it opens.
  */
-public final class Subscriber extends Client {
+public final class Subscriber extends Receiver {
     private final String filter;
     private final int qos;
     private final boolean subscribes;
@@ -20,9 +19,6 @@ public final class Subscriber extends Client {
     private final Ledger ledger;
     private final int heard;
     private final Latency latency;
-
-    /** QoS 2 packet identifiers received and not yet released. */
-    private final BitSet unreleased = new BitSet();
 
     private int heardFrom;
     private int heardMessages;
@@ -109,30 +105,7 @@ public final class Subscriber extends Client {
     }
 
     @Override
-    protected void published(ByteBuf in, int level, int packetId, int at, int length) {
-        switch (level) {
-            case 0 -> receive(in, at, length);
-            case 1 -> {
-                receive(in, at, length);
-                acknowledge(0x40, packetId);
-            }
-            default -> {
-                if (!unreleased.get(packetId)) {
-                    unreleased.set(packetId);
-                    receive(in, at, length);
-                }
-                acknowledge(0x50, packetId);
-            }
-        }
-    }
-
-    @Override
-    protected void pubrel(int packetId) {
-        unreleased.clear(packetId);
-        acknowledge(0x70, packetId);
-    }
-
-    private void receive(ByteBuf in, int at, int length) {
+    void receive(ByteBuf in, int at, int length) {
         int publisher = length < Stamp.BYTES ? -1 : Stamp.publisher(in, at) - first;
         if (publisher < 0 || publisher >= heard) {
             counters.foreign++;

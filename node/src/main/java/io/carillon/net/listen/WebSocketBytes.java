@@ -91,11 +91,14 @@ final class WebSocketBytes extends ChannelDuplexHandler {
         LingeringClose.prepare(context.channel());
         context.writeAndFlush(new CloseWebSocketFrame(status))
                 .addListener(_ -> context.close(promise));
-        context.executor()
-                .schedule(
-                        () -> context.channel().unsafe().closeForcibly(),
-                        CLOSE_WAIT_MILLIS,
-                        TimeUnit.MILLISECONDS);
+        // Past what lingers below; and not by closeForcibly, which tells nobody above.
+        var late =
+                context.executor()
+                        .schedule(
+                                () -> context.channel().unsafe().close(context.voidPromise()),
+                                CLOSE_WAIT_MILLIS,
+                                TimeUnit.MILLISECONDS);
+        context.channel().closeFuture().addListener(_ -> late.cancel(false));
     }
 
     private static void pass(ChannelHandlerContext context, ByteBuf bytes) {
