@@ -24,6 +24,7 @@ record ShardContext(
         StoredQueues queues,
         RetainedMessages retained,
         TopicTrie trie,
+        Announcements announcements,
         Supplier<Publisher> publisher,
         Shards shards,
         ShardSettings settings,

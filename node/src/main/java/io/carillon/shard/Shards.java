@@ -39,6 +39,7 @@ public final class Shards {
      * @param count how many there are; fixed for a data directory
      * @param loops the loops that they are spread over
      * @param firstLane the lane of the first shard in the trie; the others follow
+     * @param announcements tells other nodes what is subscribed to in the trie
      * @param publisher the router; asked for after {@link #begin}
      */
     public static Shards open(
@@ -48,6 +49,7 @@ public final class Shards {
             ReplicatedLog<ShardRecord> log,
             Store store,
             TopicTrie trie,
+            Announcements announcements,
             Supplier<Publisher> publisher,
             InstantSource clock,
             ShardSettings settings,
@@ -71,6 +73,7 @@ public final class Shards {
                                                     log,
                                                     store,
                                                     trie,
+                                                    announcements,
                                                     publisher,
                                                     shards,
                                                     settings,

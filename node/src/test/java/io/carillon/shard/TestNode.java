@@ -83,6 +83,7 @@ final class TestNode {
                         log,
                         store,
                         trie,
+                        Announcements.NONE,
                         this::publisher,
                         clock,
                         settings,

@@ -24,6 +24,7 @@ import io.carillon.net.RouteBarrier;
 import io.carillon.net.lane.IoLanes;
 import io.carillon.node.ShardPorts;
 import io.carillon.record.ShardRecord;
+import io.carillon.shard.Announcements;
 import io.carillon.shard.Publisher;
 import io.carillon.shard.ShardMetrics;
 import io.carillon.shard.ShardSettings;
@@ -70,6 +71,7 @@ final class TableBroker {
                         log,
                         store,
                         topics,
+                        Announcements.NONE,
                         publisher::get,
                         Sample.CLOCK,
                         new ShardSettings(limits.queue(), true, 1_000, 1_000, 1 << 20, 100_000),
