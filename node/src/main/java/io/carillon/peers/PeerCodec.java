@@ -3,24 +3,30 @@ package io.carillon.peers;
 import io.carillon.bytes.FieldReader;
 import io.carillon.bytes.FieldWriter;
 import io.carillon.mqtt.packet.InvalidTopic;
+import io.carillon.mqtt.packet.Message;
 import io.carillon.mqtt.packet.QoS;
 import io.carillon.mqtt.packet.Subscription;
 import io.carillon.mqtt.packet.SubscriptionOptions;
+import io.carillon.mqtt.packet.Topic;
 import io.carillon.mqtt.packet.TopicFilter;
 import io.carillon.mqtt.packet.Will;
+import io.carillon.peers.PeerMessage.AskRetained;
 import io.carillon.peers.PeerMessage.Attach;
 import io.carillon.peers.PeerMessage.Attached;
 import io.carillon.peers.PeerMessage.Close;
 import io.carillon.peers.PeerMessage.Detach;
 import io.carillon.peers.PeerMessage.Flow;
+import io.carillon.peers.PeerMessage.Pick;
 import io.carillon.peers.PeerMessage.Publishing;
 import io.carillon.peers.PeerMessage.Refused;
+import io.carillon.peers.PeerMessage.RetainedRows;
 import io.carillon.peers.PeerMessage.Stored;
 import io.carillon.peers.PeerMessage.ToClient;
 import io.carillon.peers.PeerMessage.ToSession;
 import io.carillon.peers.PeerMessage.ToSubscribe;
 import io.carillon.record.MessageFields;
 import io.carillon.record.Origin;
+import io.carillon.record.RetainedRow;
 import io.carillon.session.SubscribeCommand;
 import io.carillon.shard.Publication;
 import java.util.ArrayList;
@@ -43,6 +49,8 @@ public final class PeerCodec {
     private static final int CLOSE = 9;
     private static final int PUBLISHING = 10;
     private static final int STORED = 11;
+    private static final int ASK_RETAINED = 12;
+    private static final int RETAINED_ROWS = 13;
 
     private static final int SMALL_BYTES = 64;
 
@@ -90,8 +98,11 @@ public final class PeerCodec {
             case Close(long connection, var reason, var cause) ->
                     out.putByte(CLOSE).putNumber(connection).putByte(reason.value()).putText(cause);
             case Publishing publishing -> put(out.putByte(PUBLISHING), publishing);
-            case Stored(long receipt, var outcome) ->
-                    out.putByte(STORED).putNumber(receipt).putByte(outcome.value());
+            case Stored(long receipt, var outcome, var elsewhere) ->
+                    put(out.putByte(STORED).putNumber(receipt).putByte(outcome.value()), elsewhere);
+            case AskRetained(var filter, var shards, var after) ->
+                    put(out.putByte(ASK_RETAINED).putText(filter).putOptionalText(after), shards);
+            case RetainedRows rows -> put(out.putByte(RETAINED_ROWS), rows);
         }
         return out.toBytes();
     }
@@ -128,7 +139,9 @@ public final class PeerCodec {
             case TO_CLIENT -> new ToClient(in.getNumber(), PacketFields.get(in));
             case CLOSE -> new Close(in.getNumber(), PacketFields.getReason(in), in.getText());
             case PUBLISHING -> getPublishing(in);
-            case STORED -> new Stored(in.getNumber(), PacketFields.getReason(in));
+            case STORED -> new Stored(in.getNumber(), PacketFields.getReason(in), getNumbers(in));
+            case ASK_RETAINED -> getAskRetained(in);
+            case RETAINED_ROWS -> getRetainedRows(in);
             default -> throw new UnreadableMessage("a message of kind " + kind);
         };
     }
@@ -231,10 +244,11 @@ public final class PeerCodec {
         if (origin != null) {
             out.putNumber(origin.session()).putNumber(origin.number()).putFlag(origin.repeat());
         }
-        out.putNumber(publishing.shards().size());
-        publishing.shards().forEach(out::putNumber);
-        out.putNumber(publishing.groups().size());
-        publishing.groups().forEach(out::putText);
+        put(out, publishing.shards());
+        out.putNumber(publishing.members().size());
+        for (Pick pick : publishing.members()) {
+            out.putText(pick.sharedFilter()).putNumber(pick.shard() + 1);
+        }
         MessageFields.put(out, publication.message(), null);
     }
 
@@ -243,15 +257,11 @@ public final class PeerCodec {
         int flags = in.getByte();
         String publisherId = in.getOptionalText();
         Origin origin = in.getFlag() ? getOrigin(in) : null;
-        int shardCount = in.getCount();
-        List<Integer> shards = new ArrayList<>(shardCount);
-        for (int i = 0; i < shardCount; i++) {
-            shards.add((int) in.getNumber());
-        }
-        int groupCount = in.getCount();
-        List<String> groups = new ArrayList<>(groupCount);
-        for (int i = 0; i < groupCount; i++) {
-            groups.add(in.getText());
+        List<Integer> shards = getNumbers(in);
+        int pickCount = in.getCount();
+        List<Pick> members = new ArrayList<>(pickCount);
+        for (int i = 0; i < pickCount; i++) {
+            members.add(new Pick(in.getText(), (int) in.getNumber() - 1));
         }
         Publication publication =
                 new Publication(
@@ -265,8 +275,55 @@ public final class PeerCodec {
                 publication,
                 shards,
                 (flags & TRANSIENTS) != 0,
-                groups,
+                members,
                 (flags & RETAINED) != 0);
+    }
+
+    private static AskRetained getAskRetained(FieldReader in) {
+        String filter = in.getText();
+        String after = in.getOptionalText();
+        return new AskRetained(filter, getNumbers(in), after);
+    }
+
+    private static void put(FieldWriter out, RetainedRows page) {
+        out.putOptionalText(page.after());
+        put(out, page.shards());
+        out.putNumber(page.rows().size());
+        Topic before = null;
+        for (RetainedRow row : page.rows()) {
+            out.putByte(row.qos().level());
+            MessageFields.put(out, row.message(), before);
+            before = row.message().topic();
+        }
+    }
+
+    private static RetainedRows getRetainedRows(FieldReader in) {
+        String after = in.getOptionalText();
+        List<Integer> shards = getNumbers(in);
+        int count = in.getCount();
+        List<RetainedRow> rows = new ArrayList<>(count);
+        Topic before = null;
+        for (int i = 0; i < count; i++) {
+            QoS qos = QoS.of(in.getByte());
+            Message message = MessageFields.get(in, before);
+            before = message.topic();
+            rows.add(new RetainedRow(message, qos));
+        }
+        return new RetainedRows(rows, shards, after);
+    }
+
+    private static void put(FieldWriter out, List<Integer> numbers) {
+        out.putNumber(numbers.size());
+        numbers.forEach(out::putNumber);
+    }
+
+    private static List<Integer> getNumbers(FieldReader in) {
+        int count = in.getCount();
+        List<Integer> numbers = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            numbers.add((int) in.getNumber());
+        }
+        return numbers;
     }
 
     private static @Nullable Origin getOrigin(FieldReader in) {

@@ -95,8 +95,18 @@ final class PeerCodecTest {
                 new PeerMessage.ToClient(1, packets),
                 new PeerMessage.Close(1, ReasonCode.SESSION_TAKEN_OVER, "taken over"),
                 new PeerMessage.Publishing(8, numbered, List.of(0, 65_535), false, List.of(), true),
-                new PeerMessage.Publishing(0, plain, List.of(), true, List.of("$share/g/#"), false),
-                new PeerMessage.Stored(8, ReasonCode.SUCCESS));
+                new PeerMessage.Publishing(
+                        0,
+                        plain,
+                        List.of(),
+                        true,
+                        List.of(
+                                new PeerMessage.Pick("$share/g/#", PeerMessage.Pick.TRANSIENT),
+                                new PeerMessage.Pick("$share/h/a", 7)),
+                        false),
+                new PeerMessage.Stored(8, ReasonCode.SUCCESS, List.of(3)),
+                new PeerMessage.AskRetained("a/#", List.of(3, 0), "a/b"),
+                new PeerMessage.RetainedRows(List.of(), List.of(), null));
     }
 
     @ParameterizedTest
