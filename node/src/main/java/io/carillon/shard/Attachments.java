@@ -131,7 +131,7 @@ final class Attachments {
         client.answered = true;
         outlet.attached(attached);
         if (session != null && subscriber != null) {
-            subscriber.online(true);
+            online(subscriber, true);
             shard.metrics().sessionsOnline.incrementAndGet();
             pumps.wake(client);
         }
@@ -168,9 +168,15 @@ final class Attachments {
         client.feed = null;
         DurableSubscriber subscriber = client.subscriber;
         if (subscriber != null && subscriber.online()) {
-            subscriber.online(false);
+            online(subscriber, false);
             shard.metrics().sessionsOnline.decrementAndGet();
         }
+    }
+
+    /** Shared subscriptions prefer members that are connected, on other nodes too. */
+    private void online(DurableSubscriber subscriber, boolean online) {
+        subscriber.online(online);
+        shard.trie().onlineChanged(subscriber, subscriber.session().subscriptions().values());
     }
 
     /**

@@ -61,9 +61,8 @@ final class Leadership {
         attachments.stop(reason);
     }
 
-    /** Another node leads from here on. */
-    void end(String reason) {
-        stop(reason);
+    /** Nobody finds here any more what another node leads by now. */
+    void forget() {
         sessions.forget();
         retaining.forget();
     }
