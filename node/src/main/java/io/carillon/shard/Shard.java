@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Shard implements ShardMachine<ShardRecord> {
     private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
-    private static final String ELSEWHERE = "this node does not serve the shard of the client id";
+    private static final String ELSEWHERE = "this node does not lead the shard of the client id";
 
     private final ShardSite site;
     private final StateWriter writer;
@@ -91,9 +91,17 @@ final class Shard implements ShardMachine<ShardRecord> {
 
     void attach(AttachRequest request) {
         if (leadership == null) {
-            request.outlet().refused(ReasonCode.SERVER_UNAVAILABLE, ELSEWHERE);
+            request.outlet().refused(ReasonCode.USE_ANOTHER_SERVER, ELSEWHERE);
         } else {
             leadership.attach(request);
+        }
+    }
+
+    void reattach(ReattachRequest request) {
+        if (leadership == null) {
+            request.outlet().refused(ReasonCode.USE_ANOTHER_SERVER, ELSEWHERE);
+        } else {
+            leadership.reattach(request);
         }
     }
 
@@ -127,7 +135,7 @@ final class Shard implements ShardMachine<ShardRecord> {
         if (leadership != null) {
             leadership.handOut(publication, targets, receipt);
         } else if (receipt != null) {
-            receipt.done(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
+            receipt.done(ReasonCode.USE_ANOTHER_SERVER);
         }
     }
 
@@ -135,7 +143,7 @@ final class Shard implements ShardMachine<ShardRecord> {
         if (leadership != null) {
             leadership.retain(publication, receipt);
         } else if (receipt != null) {
-            receipt.done(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
+            receipt.done(ReasonCode.USE_ANOTHER_SERVER);
         }
     }
 

@@ -130,6 +130,12 @@ public final class Shards {
         shard.loop().execute(() -> shard.attach(request));
     }
 
+    /** A connection that another leader attached announces itself; see {@link ReattachRequest}. */
+    public void reattach(ReattachRequest request) {
+        Shard shard = of(request.clientId());
+        shard.loop().execute(() -> shard.reattach(request));
+    }
+
     /**
      * An attached connection has ended; to be called once.
      *
@@ -201,7 +207,7 @@ public final class Shards {
     }
 
     /** The shard of a client id or a topic: fixed for ever, since data on disk follows it. */
-    private int number(String key) {
+    public int number(String key) {
         int hash = key.hashCode() * 0x9E3779B9;
         return Math.floorMod(hash ^ hash >>> 16, shards.length);
     }
