@@ -6,6 +6,7 @@ import io.carillon.auth.Authorizer;
 import io.carillon.cluster.replication.LocalLog;
 import io.carillon.config.CarillonConfig;
 import io.carillon.config.ListenerConfig;
+import io.carillon.delivery.LocalWays;
 import io.carillon.delivery.Router;
 import io.carillon.loop.AnyThread;
 import io.carillon.metrics.BrokerMetrics;
@@ -131,7 +132,8 @@ public final class Broker implements AutoCloseable {
                         Limits.shards(config.mqtt()),
                         shardMetrics);
         await(shards);
-        Router router = new Router(trie, lanes.lanes(), shards);
+        Router router =
+                new Router(trie, lanes.lanes(), new LocalWays(lanes.lanes().size(), shards));
         publisher.set(router);
         shards.begin();
         parts.add(

@@ -8,6 +8,7 @@ import io.carillon.mqtt.packet.TopicFilter;
 import io.carillon.record.ShardRecord;
 import io.carillon.session.SubscribeCommand;
 import io.carillon.storage.Store;
+import io.carillon.topic.Targets;
 import io.carillon.topic.TopicTrie;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -161,11 +162,17 @@ public final class Shards {
         shard.loop().execute(() -> shard.drained(clientId, attachment));
     }
 
-    /** The lane of one shard, for the router. */
-    public Lane lane(int number) {
+    /**
+     * Hands a publication to durable sessions of one shard, in the order of the calls of one
+     * thread.
+     *
+     * @param targets who gets it
+     * @param receipt told when it is stored, or null if nobody waits
+     */
+    public void handOut(
+            int number, Publication publication, Targets targets, @Nullable Receipt receipt) {
         Shard shard = shards[number];
-        return (publication, targets, receipt) ->
-                shard.loop().execute(() -> shard.handOut(publication, targets, receipt));
+        shard.loop().execute(() -> shard.handOut(publication, targets, receipt));
     }
 
     /** Sets or clears the retained message of the publication's topic. */
@@ -201,7 +208,7 @@ public final class Shards {
     }
 
     /** The shard of a client id or a topic: fixed for ever, since data on disk follows it. */
-    private int number(String key) {
+    public int number(String key) {
         int hash = key.hashCode() * 0x9E3779B9;
         return Math.floorMod(hash ^ hash >>> 16, shards.length);
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.carillon.cluster.replication.LocalLog;
 import io.carillon.cluster.replication.LocalLogSettings;
 import io.carillon.cluster.replication.SyncPolicy;
+import io.carillon.delivery.LocalWays;
 import io.carillon.delivery.Router;
 import io.carillon.loop.ManualClock;
 import io.carillon.loop.ManualLoop;
@@ -88,7 +89,7 @@ final class TestNode {
                         metrics);
         loops.forEach(ManualLoop::runUntilIdle);
         assertTrue(shards.opened().isDone() && !shards.opened().isCompletedExceptionally());
-        this.router = new Router(trie, List.of(lane), shards);
+        this.router = new Router(trie, List.of(lane), new LocalWays(1, shards));
         shards.begin();
     }
 
