@@ -6,6 +6,7 @@ import io.carillon.auth.Authorizer;
 import io.carillon.cluster.replication.LocalLog;
 import io.carillon.config.CarillonConfig;
 import io.carillon.config.ListenerConfig;
+import io.carillon.delivery.LocalWays;
 import io.carillon.delivery.Router;
 import io.carillon.loop.AnyThread;
 import io.carillon.metrics.BrokerMetrics;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -119,19 +121,21 @@ public final class Broker implements AutoCloseable {
         AtomicReference<Publisher> publisher = new AtomicReference<>();
         ShardMetrics shardMetrics = new ShardMetrics();
         Shards shards =
-                Shards.open(
+                Shards.of(
                         shardCount,
                         shardLoops.all(),
                         lanes.lanes().size(),
                         log,
-                        store,
+                        _ -> store,
                         trie,
                         publisher::get,
+                        null,
                         InstantSource.system(),
                         Limits.shards(config.mqtt()),
                         shardMetrics);
-        await(shards);
-        Router router = new Router(trie, lanes.lanes(), shards);
+        await(shards.open());
+        Router router =
+                new Router(trie, lanes.lanes(), new LocalWays(lanes.lanes().size(), shards));
         publisher.set(router);
         shards.begin();
         parts.add(
@@ -155,7 +159,7 @@ public final class Broker implements AutoCloseable {
                                 ports,
                                 ports,
                                 RouteBarrier.ALONE,
-                                List.of(ports, sys),
+                                List.of(shards, sys),
                                 access(),
                                 InstantSource.system()));
 
@@ -236,9 +240,9 @@ public final class Broker implements AutoCloseable {
                 Authorizer.ALLOW_ALL);
     }
 
-    private static void await(Shards shards) {
+    private static void await(CompletableFuture<Void> opened) {
         try {
-            shards.opened().join();
+            opened.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;

@@ -182,7 +182,10 @@ final class Attachments {
         }
         Client client = shard.clients().computeIfAbsent(request.clientId(), Client::new);
         Outlet older = client.outlet;
-        if (older != null && client.attachment != request.attachment()) {
+        if (older != null && client.attachment == request.attachment()) {
+            older.refused(
+                    ReasonCode.USE_ANOTHER_SERVER, "the connection has announced itself anew");
+        } else if (older != null) {
             older.close(ReasonCode.SESSION_TAKEN_OVER, TAKEN_OVER);
         }
         disconnect(client);

@@ -17,8 +17,8 @@ public interface Outlet {
      * The answer to an attach: the client is not let in.
      *
      * <p>With {@code USE_ANOTHER_SERVER} it says that this node doesn't lead the shard; also later,
-     * to a connection that was let in: nothing more comes from here, and it is to announce itself to
-     * the next leader. Never on a node that stands alone.
+     * to a connection that was let in: nothing more comes from here, and it is to announce itself
+     * to the next leader. Never on a node that stands alone.
      */
     void refused(ReasonCode reason, String cause);
 

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A living connection tells the leader of its shard that it is attached: another leader did that,
- * and is none any more. What the shard has stored decides: it is adopted under the number it has, or
- * its outlet is told to close.
+ * and is none any more. What the shard has stored decides: it is adopted under the number it has,
+ * or its outlet is told to close.
  *
  * @param attachment the number that the earlier leader gave it
  * @param durable as the earlier leader said: true if the session lives in the shard

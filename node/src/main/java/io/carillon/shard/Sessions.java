@@ -85,9 +85,9 @@ final class Sessions {
     }
 
     /**
-     * What is over comes to its end, older wills first; deadlines count again. Whoever was connected
-     * to a node that stopped is not, from now on; in a cluster, unless the connection announces
-     * itself in time.
+     * What is over comes to its end, older wills first; deadlines count again. Whoever was
+     * connected to a node that stopped is not, from now on; in a cluster, unless the connection
+     * announces itself in time.
      */
     void begin() {
         for (SessionRow row : over) {

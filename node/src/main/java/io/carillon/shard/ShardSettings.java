@@ -12,8 +12,8 @@ import io.carillon.session.QueueLimits;
  * @param retainedBytesMax their bytes
  * @param waitingMax messages of one shard that may wait for the disk before new ones are refused
  * @param reattachMillis how long a new leader waits for the nodes to announce their connections
- *     before it takes those it doesn't hear of for broken; 0 on a node that stands alone, where none
- *     outlives the leader
+ *     before it takes those it doesn't hear of for broken; 0 on a node that stands alone, where
+ *     none outlives the leader
  */
 public record ShardSettings(
         QueueLimits queue,

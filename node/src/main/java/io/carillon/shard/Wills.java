@@ -51,7 +51,9 @@ final class Wills {
         return new Origin(originOf(shard.number(), row.attachment()), 1, repeat);
     }
 
-    /** A negative number for an attachment, which fills its 63 bits: no other has it, but by luck. */
+    /**
+     * A negative number for an attachment, which fills its 63 bits: no other has it, but by luck.
+     */
     static long originOf(int shard, long attachment) {
         long mixed = (attachment + shard * 0x9E3779B97F4A7C15L) * 0xBF58476D1CE4E5B9L;
         mixed = (mixed ^ mixed >>> 29) * 0x94D049BB133111EBL;

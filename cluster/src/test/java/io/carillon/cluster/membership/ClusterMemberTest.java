@@ -89,7 +89,7 @@ class ClusterMemberTest {
     @Order(3)
     void whoDoesNotFitIsRefusedAndTheOthersTakeNoNotice() throws Exception {
         refused(withShards(card(4), 8), "it has cluster.shards 8 and the cluster has 16");
-        refused(onDisk(card(2), "other"), "the name node-2 is taken by the node at 127.0.0.1:9002");
+        refused(onDisk(card(2), 9), "the name node-2 is taken by the node at 127.0.0.1:9002");
         refused(ofRelease(card(4), "3.0.0"), "its release 3.0.0 does not work with release 1.4.0");
         for (RealNode node : NODES) {
             assertEquals(3, node.members().present().size());
