@@ -178,6 +178,11 @@ public final class Shards implements RetainedSource {
         shard.loop().execute(() -> shard.handOut(publication, targets, receipt));
     }
 
+    /** Runs the task on the loop of a shard, behind all that it was given before. */
+    public void behind(int number, Runnable task) {
+        shards[number].loop().execute(task);
+    }
+
     /** Sets or clears the retained message of the publication's topic. */
     public void retain(Publication publication, @Nullable Receipt receipt) {
         Shard shard = of(publication.message().topic().name());
