@@ -22,6 +22,7 @@ import io.carillon.net.listen.ListenCounts;
 import io.carillon.net.listen.ListenException;
 import io.carillon.net.listen.Listeners;
 import io.carillon.record.ShardRecord;
+import io.carillon.shard.Announcements;
 import io.carillon.shard.Publisher;
 import io.carillon.shard.ShardMetrics;
 import io.carillon.shard.Shards;
@@ -128,6 +129,7 @@ public final class Broker implements AutoCloseable {
                         log,
                         _ -> store,
                         trie,
+                        Announcements.NONE,
                         publisher::get,
                         null,
                         InstantSource.system(),

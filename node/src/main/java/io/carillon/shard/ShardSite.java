@@ -28,6 +28,7 @@ record ShardSite(
         ReplicatedLog<ShardRecord> log,
         IntFunction<StoreView> views,
         TopicTrie trie,
+        Announcements announcements,
         Supplier<Publisher> publisher,
         Shards shards,
         RetainedSource retained,
@@ -37,7 +38,8 @@ record ShardSite(
     /** What the parts of a leadership share, new for each. */
     ShardContext context(Epoch epoch) {
         StoreView store = views.apply(number);
-        Journal journal = new Journal(new ShardId(number), log, loop, clock, epoch);
+        Journal journal =
+                new Journal(new ShardId(number), log, loop, clock, epoch, settings.isClustered());
         return new ShardContext(
                 number,
                 lane,
@@ -48,6 +50,7 @@ record ShardSite(
                 new StoredQueues(number, store, journal),
                 new RetainedMessages(number, store, journal::flush),
                 trie,
+                announcements,
                 publisher,
                 shards,
                 retained,

@@ -25,6 +25,7 @@ import io.carillon.net.RouteBarrier;
 import io.carillon.net.lane.IoLanes;
 import io.carillon.node.ShardPorts;
 import io.carillon.record.ShardRecord;
+import io.carillon.shard.Announcements;
 import io.carillon.shard.Publisher;
 import io.carillon.shard.ShardMetrics;
 import io.carillon.shard.ShardSettings;
@@ -72,6 +73,7 @@ final class TableBroker {
                         log,
                         _ -> store,
                         topics,
+                        Announcements.NONE,
                         publisher::get,
                         null,
                         Sample.CLOCK,
