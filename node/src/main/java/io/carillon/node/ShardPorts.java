@@ -47,6 +47,16 @@ public record ShardPorts(Shards shards, Router router) implements SessionOwner, 
     }
 
     @Override
+    public void leaderChangeSeen(String clientId, long attachment) {
+        throw new IllegalStateException("a node that stands alone leads all its shards");
+    }
+
+    @Override
+    public boolean leadersChange() {
+        return false;
+    }
+
+    @Override
     public boolean congested() {
         return shards.congested();
     }

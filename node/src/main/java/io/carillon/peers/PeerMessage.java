@@ -1,75 +1,18 @@
 package io.carillon.peers;
 
-import io.carillon.mqtt.packet.Packet;
 import io.carillon.mqtt.packet.ReasonCode;
-import io.carillon.mqtt.packet.Will;
 import io.carillon.record.RetainedRow;
-import io.carillon.session.SubscribeCommand;
 import io.carillon.shard.Publication;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What one node tells another. Immutable. */
-public sealed interface PeerMessage {
-
-    // From the node of a connection to the one that leads the shard of its client id.
-
-    /**
-     * A connection asks to be the one of its client id.
-     *
-     * @param connection its number on its node, by which it is answered
-     */
-    record Attach(
-            long connection,
-            String clientId,
-            @Nullable String userName,
-            boolean cleanStart,
-            long sessionExpirySeconds,
-            int receiveMaximum,
-            @Nullable Will will)
-            implements PeerMessage {}
-
-    /** An attached connection has ended; see {@code SessionOwner.detach}. */
-    record Detach(String clientId, long attachment, boolean dropWill, long sessionExpirySeconds)
-            implements PeerMessage {}
-
-    /** SUBSCRIBE of a durable session. */
-    record ToSubscribe(String clientId, long attachment, SubscribeCommand command)
-            implements PeerMessage {}
-
-    /** Other packets of the client of a durable session, in order. */
-    record ToSession(String clientId, long attachment, List<Packet> packets)
-            implements PeerMessage {
-        public ToSession {
-            packets = List.copyOf(packets);
-        }
-    }
-
-    /**
-     * The connection takes no more for now, or takes packets again.
-     *
-     * @param congested which of both
-     */
-    record Flow(String clientId, long attachment, boolean congested) implements PeerMessage {}
-
-    // From the leader to the node of the connection.
-
-    /** The client is in. */
-    record Attached(long connection, long attachment, boolean sessionPresent, boolean durable)
-            implements PeerMessage {}
-
-    /** The client is not let in. */
-    record Refused(long connection, ReasonCode reason, String cause) implements PeerMessage {}
-
-    /** Packets of the durable session, in the order in which the client must see them. */
-    record ToClient(long connection, List<Packet> packets) implements PeerMessage {
-        public ToClient {
-            packets = List.copyOf(packets);
-        }
-    }
-
-    /** The connection is to end; the shard has forgotten its attachment. */
-    record Close(long connection, ReasonCode reason, String cause) implements PeerMessage {}
+public sealed interface PeerMessage
+        permits SessionMessage,
+                PeerMessage.Publishing,
+                PeerMessage.Stored,
+                PeerMessage.AskRetained,
+                PeerMessage.RetainedRows {
 
     // Publications.
 

@@ -58,7 +58,7 @@ final class Queueing {
 
         void failed() {
             publicationsWaiting -= told.size();
-            told.forEach(each -> done(each.receipt(), ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR));
+            told.forEach(each -> done(each.receipt(), shard.journal().failure()));
         }
     }
 
@@ -83,7 +83,7 @@ final class Queueing {
                 || !shard.shards().mayGrow()
                 || publicationsWaiting >= shard.settings().waitingMax()) {
             shard.metrics().refused.increment();
-            done(receipt, ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
+            done(receipt, shard.journal().failure());
             return;
         }
         boolean atOnce = origin != null && shard.settings().queue().dropOldest();
@@ -227,7 +227,7 @@ final class Queueing {
         shard.journal()
                 .whenDurable(
                         () -> done(receipt, outcome),
-                        () -> done(receipt, ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR));
+                        () -> done(receipt, shard.journal().failure()));
     }
 
     private static void done(@Nullable Receipt receipt, ReasonCode outcome) {

@@ -39,7 +39,7 @@ final class Retaining {
         Message message = publication.message();
         if (!shard.journal().takesMore()) {
             shard.metrics().refused.increment();
-            done(receipt, ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
+            done(receipt, shard.journal().failure());
             return;
         }
         ReasonCode outcome = ReasonCode.SUCCESS;
@@ -61,7 +61,7 @@ final class Retaining {
         shard.journal()
                 .whenDurable(
                         () -> done(receipt, answer),
-                        () -> done(receipt, ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR));
+                        () -> done(receipt, shard.journal().failure()));
     }
 
     /** True if a message would exceed the node's limits: as a further topic, or in bytes. */

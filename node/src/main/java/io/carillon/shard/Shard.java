@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Shard implements ShardMachine<ShardRecord> {
     private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
-    private static final String ELSEWHERE = "this node does not serve the shard of the client id";
+    private static final String ELSEWHERE = "this node does not lead the shard of the client id";
 
     private final ShardSite site;
     private final StateWriter writer;
@@ -98,7 +98,7 @@ final class Shard implements ShardMachine<ShardRecord> {
         Leadership ended = leadership;
         leadership = null;
         if (ended != null) {
-            ended.stop(reason);
+            ended.end(reason);
             leaving = ended;
             site.announcements()
                     .resign(site.number(), () -> site.loop().execute(() -> leave(ended)));
@@ -132,9 +132,17 @@ final class Shard implements ShardMachine<ShardRecord> {
 
     void attach(AttachRequest request) {
         if (leadership == null) {
-            request.outlet().refused(ReasonCode.SERVER_UNAVAILABLE, ELSEWHERE);
+            request.outlet().refused(ReasonCode.USE_ANOTHER_SERVER, ELSEWHERE);
         } else {
             leadership.attach(request);
+        }
+    }
+
+    void reattach(ReattachRequest request) {
+        if (leadership == null) {
+            request.outlet().refused(ReasonCode.USE_ANOTHER_SERVER, ELSEWHERE);
+        } else {
+            leadership.reattach(request);
         }
     }
 
@@ -168,7 +176,7 @@ final class Shard implements ShardMachine<ShardRecord> {
         if (leadership != null) {
             leadership.handOut(publication, targets, receipt);
         } else if (receipt != null) {
-            receipt.done(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
+            receipt.done(ReasonCode.USE_ANOTHER_SERVER);
         }
     }
 
@@ -176,7 +184,7 @@ final class Shard implements ShardMachine<ShardRecord> {
         if (leadership != null) {
             leadership.retain(publication, receipt);
         } else if (receipt != null) {
-            receipt.done(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
+            receipt.done(ReasonCode.USE_ANOTHER_SERVER);
         }
     }
 

@@ -38,7 +38,8 @@ record ShardSite(
     /** What the parts of a leadership share, new for each. */
     ShardContext context(Epoch epoch) {
         StoreView store = views.apply(number);
-        Journal journal = new Journal(new ShardId(number), log, loop, clock, epoch);
+        Journal journal =
+                new Journal(new ShardId(number), log, loop, clock, epoch, settings.isClustered());
         return new ShardContext(
                 number,
                 lane,

@@ -137,6 +137,12 @@ public final class Shards implements RetainedSource {
         shard.loop().execute(() -> shard.attach(request));
     }
 
+    /** A connection that another leader attached announces itself; see {@link ReattachRequest}. */
+    public void reattach(ReattachRequest request) {
+        Shard shard = of(request.clientId());
+        shard.loop().execute(() -> shard.reattach(request));
+    }
+
     /**
      * An attached connection has ended; to be called once.
      *
