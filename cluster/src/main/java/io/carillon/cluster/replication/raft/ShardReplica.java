@@ -42,6 +42,9 @@ final class ShardReplica<R> {
 
         /** Something was committed in it, so that nobody needs the generations before. */
         void inForce();
+
+        /** A replica asks to be filled, but the state is the next generation's already. */
+        void cannotFill(NodeId asking);
     }
 
     ShardReplica(
@@ -116,6 +119,16 @@ final class ShardReplica<R> {
         touched();
     }
 
+    /** Whether it needs another's state to get on. */
+    boolean isBeingFilled() {
+        return !stopped && parts.install().isUnderWay();
+    }
+
+    /** Whether some replica leads, this one maybe. */
+    boolean hearsLeader() {
+        return !stopped && parts.node().hearsLeader();
+    }
+
     /** Drops what the store has of generations before; with what this turn writes. */
     void forgetEarlier() {
         parts.rows().deleteEarlier();
@@ -146,20 +159,17 @@ final class ShardReplica<R> {
             case Message.Part part -> takePart(sender, part);
             case Message.Fetch fetch -> {
                 long index = parts.applier().applied();
-                if (mayFill() && fetch.term() == parts.node().term() && index > 0) {
+                if (parts.applier().next() != null) {
+                    milestones.cannotFill(generation.voters().get(sender.number()).node());
+                } else if (parts.node().leads()
+                        && fetch.term() == parts.node().term()
+                        && index > 0) {
+                    // Also before it has committed anything: it may need the replica for that.
                     write(); // so that all that is applied is in the store
                     parts.send().fetch(sender, fetch, index, parts.node().termOf(index));
                 }
             }
         }
-    }
-
-    /**
-     * Also before it has committed anything: it may need the replica for that. What is applied is
-     * committed in any case. Behind a seal the state is the next generation's.
-     */
-    private boolean mayFill() {
-        return parts.node().leads() && parts.applier().next() == null;
     }
 
     private void takePart(Seat sender, Message.Part part) {
