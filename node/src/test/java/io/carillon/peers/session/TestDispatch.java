@@ -83,12 +83,11 @@ final class TestDispatch implements Publisher {
     private void handOut(TestNode leader, int shard, Entry entry, Publication publication) {
         for (LaneTargets each : leader.trie.match(publication.message().topic()).lanes()) {
             if (each.lane() == 1 + shard) {
-                leader.shards
-                        .lane(shard)
-                        .handOut(
-                                publication,
-                                each.targets(),
-                                outcome -> answered(shard, entry, outcome));
+                leader.shards.handOut(
+                        shard,
+                        publication,
+                        each.targets(),
+                        outcome -> answered(shard, entry, outcome));
                 return;
             }
         }

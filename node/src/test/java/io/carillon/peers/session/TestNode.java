@@ -137,6 +137,11 @@ final class TestNode {
         }
 
         @Override
+        public boolean isThere(NodeId node) {
+            return node.equals(id) || all.knows(TestNode.this, node);
+        }
+
+        @Override
         public boolean tell(NodeId to, PeerMessage message) {
             cluster.assertInside();
             if (refuses || !all.knows(TestNode.this, to)) {
