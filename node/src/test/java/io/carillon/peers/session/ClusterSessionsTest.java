@@ -51,7 +51,7 @@ class ClusterSessionsTest {
     }
 
     private void publish(String topic, String payload, QoS qos) {
-        cluster.dispatch.publish(
+        third.dispatch.publish(
                 new Publication(TestConnection.message(topic, payload), qos, false, "publisher"),
                 _ -> {});
         cluster.run();

@@ -42,6 +42,10 @@ final class Replicas {
         return leader;
     }
 
+    int term() {
+        return term;
+    }
+
     int pending() {
         return pending.size();
     }

@@ -14,14 +14,10 @@ final class TestCluster {
     final ManualClock clock = new ManualClock(1_000_000_000_000L);
     final List<Replicas> shards = new ArrayList<>();
     final List<TestNode> nodes = new ArrayList<>();
-    final TestDispatch dispatch;
-    private int started;
-
     private TestCluster(int shardCount) {
         for (int i = 0; i < shardCount; i++) {
             shards.add(new Replicas(i));
         }
-        dispatch = new TestDispatch(shards);
     }
 
     /** Nodes of which the first leads all shards. */
@@ -38,14 +34,13 @@ final class TestCluster {
     }
 
     TestNode start(String name) {
-        started++;
-        TestNode node = new TestNode(this, name, clock, shards, dispatch);
+        TestNode node = new TestNode(this, name, clock, shards);
         nodes.add(node);
         for (int shard = 0; shard < shards.size(); shard++) {
             TestNode leader = shards.get(shard).leader();
             int number = shard;
             if (leader != null) {
-                node.cluster.execute(() -> node.leaders.set(number, leader.id));
+                node.hear(number, leader.id);
             }
         }
         return node;
@@ -61,14 +56,15 @@ final class TestCluster {
     void elect(int shard, TestNode node) {
         node.shardLoop.execute(
                 () -> {
-                    shards.get(shard).lead(node);
-                    dispatch.again(shard);
-                    tell(shard, node.id);
+                    if (node.isAlive() && shards.get(shard).leader() == null) {
+                        shards.get(shard).lead(node);
+                        tell(shard, node.id);
+                    }
                 });
     }
 
     void tell(int shard, @Nullable NodeId leader) {
-        nodes.forEach(each -> each.cluster.execute(() -> each.leaders.set(shard, leader)));
+        nodes.forEach(each -> each.hear(shard, leader));
     }
 
     /** The leader of a shard loses it; so much of what is not committed comes to be. */
@@ -121,6 +117,9 @@ final class TestCluster {
                 }
                 for (TestNode other : nodes) {
                     busy |= node.deliver(other);
+                }
+                for (int shard = 0; shard < shards.size(); shard++) {
+                    busy |= node.dispatch.deliver(shard);
                 }
             }
         }

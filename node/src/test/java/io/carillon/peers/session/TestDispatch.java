@@ -7,16 +7,20 @@ import io.carillon.shard.Publication;
 import io.carillon.shard.Publisher;
 import io.carillon.shard.Receipt;
 import io.carillon.topic.LaneTargets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 
 /**
- * Publications on their way to the shards: in order, and again in order to the next leader of a
- * shard, until each has answered.
+ * A node's publications on their way to all shards: in order, and again in order to the next leader
+ * of a shard, until each has answered. What is under way arrives when the test says so.
  */
 final class TestDispatch implements Publisher {
+    private final TestNode node;
     private final List<Replicas> replicas;
     private final List<List<Entry>> unanswered = new ArrayList<>();
+    private final List<Queue<Runnable>> underWay = new ArrayList<>();
 
     private static final class Entry {
         private final Publication publication;
@@ -31,9 +35,13 @@ final class TestDispatch implements Publisher {
         }
     }
 
-    TestDispatch(List<Replicas> replicas) {
+    TestDispatch(TestNode node, List<Replicas> replicas) {
+        this.node = node;
         this.replicas = replicas;
-        replicas.forEach(_ -> unanswered.add(new ArrayList<>()));
+        for (int i = 0; i < replicas.size(); i++) {
+            unanswered.add(new ArrayList<>());
+            underWay.add(new ArrayDeque<>());
+        }
     }
 
     @Override
@@ -74,13 +82,31 @@ final class TestDispatch implements Publisher {
     }
 
     private void send(int shard, Entry entry, Publication publication) {
-        TestNode leader = replicas.get(shard).leader();
+        TestNode leader = node.leader(shard);
         if (leader != null) {
-            leader.shardLoop.execute(() -> handOut(leader, shard, entry, publication));
+            underWay.get(shard)
+                    .add(
+                            () ->
+                                    leader.shardLoop.execute(
+                                            () -> handOut(leader, shard, entry, publication)));
         }
     }
 
+    /** The oldest publication that is under way to a shard arrives; false if there is none. */
+    boolean deliver(int shard) {
+        Runnable oldest = underWay.get(shard).poll();
+        if (oldest == null) {
+            return false;
+        }
+        oldest.run();
+        return true;
+    }
+
     private void handOut(TestNode leader, int shard, Entry entry, Publication publication) {
+        if (!leader.equals(replicas.get(shard).leader())) {
+            return;
+        }
+        int term = replicas.get(shard).term();
         for (LaneTargets each : leader.trie.match(publication.message().topic()).lanes()) {
             if (each.lane() == 1 + shard) {
                 leader.shards.handOut(
@@ -94,7 +120,8 @@ final class TestDispatch implements Publisher {
         // Behind what was handed out before: and only if it leads still.
         leader.shardLoop.execute(
                 () -> {
-                    if (leader.equals(replicas.get(shard).leader())) {
+                    if (leader.equals(replicas.get(shard).leader())
+                            && replicas.get(shard).term() == term) {
                         answered(shard, entry, ReasonCode.SUCCESS);
                     }
                 });

@@ -10,7 +10,6 @@ import io.carillon.peers.SessionMessage;
 import io.carillon.peers.ShardLeaders;
 import io.carillon.peers.UnreadableMessage;
 import io.carillon.session.QueueLimits;
-import io.carillon.shard.Publisher;
 import io.carillon.shard.ShardMetrics;
 import io.carillon.shard.ShardSettings;
 import io.carillon.shard.Shards;
@@ -37,6 +36,7 @@ final class TestNode {
     final TopicTrie trie = new TopicTrie();
     final ShardMetrics metrics = new ShardMetrics();
     final Leaders leaders;
+    final TestDispatch dispatch;
     final Shards shards;
     final ClusterSessions sessions;
     private final TestCluster all;
@@ -51,8 +51,7 @@ final class TestNode {
             TestCluster all,
             String name,
             ManualClock clock,
-            List<Replicas> replicas,
-            Publisher out) {
+            List<Replicas> replicas) {
         this.all = all;
         this.id = new NodeId(name);
         this.cluster = new ManualLoop(name + "-cluster", clock);
@@ -60,6 +59,7 @@ final class TestNode {
         this.io = new ManualLoop(name + "-io", clock);
         this.log = new Replicas.Log(this, replicas);
         this.leaders = new Leaders(replicas.size());
+        this.dispatch = new TestDispatch(this, replicas);
         ShardSettings settings =
                 new ShardSettings(
                         new QueueLimits(10_000, 1 << 24, false, INFLIGHT_MAX),
@@ -77,7 +77,7 @@ final class TestNode {
                         log,
                         shard -> replicas.get(shard).view(),
                         trie,
-                        () -> out,
+                        () -> dispatch,
                         null,
                         clock,
                         settings,
@@ -104,6 +104,23 @@ final class TestNode {
 
     List<ManualLoop> loops() {
         return List.of(cluster, shardLoop, io);
+    }
+
+    /** Who leads a shard, as far as this node knows. */
+    @Nullable TestNode leader(int shard) {
+        NodeId known = leaders.leader(shard);
+        return all.nodes.stream().filter(each -> each.id.equals(known)).findFirst().orElse(null);
+    }
+
+    /** This node hears who leads a shard, if it is alive. */
+    void hear(int shard, @Nullable NodeId leader) {
+        cluster.execute(
+                () -> {
+                    leaders.set(shard, leader);
+                    if (leader != null) {
+                        dispatch.again(shard);
+                    }
+                });
     }
 
     /** Delivers the oldest message to another node; false if there is none. */
