@@ -2,7 +2,6 @@ package io.carillon.session;
 
 import io.carillon.mqtt.packet.ReasonCode;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -33,9 +32,8 @@ final class DoneIds {
         size = Math.min(size + 1, places.length);
     }
 
-    /** Reason codes by packet identifier. */
-    Map<Integer, ReasonCode> toMap() {
-        Map<Integer, ReasonCode> reasons = new HashMap<>();
+    /** Gives them to a map: reason codes by packet identifier. */
+    void copyTo(Map<Integer, ReasonCode> reasons) {
         int oldest = size == places.length ? next : 0;
         for (int i = 0; i < size; i++) {
             int place = places[(oldest + i) % places.length];
@@ -43,6 +41,5 @@ final class DoneIds {
                     place >>> REASON_BITS,
                     Objects.requireNonNull(ReasonCode.of(place & (1 << REASON_BITS) - 1)));
         }
-        return reasons;
     }
 }

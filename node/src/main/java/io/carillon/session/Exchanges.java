@@ -47,8 +47,8 @@ public final class Exchanges {
 
     private final DoneIds done;
 
-    /** What the client was done with when the leader changed, and the new one may not know. */
-    private Map<Integer, ReasonCode> doneBefore = Map.of();
+    /** What the client is done with, and the leader may not know since it is new. */
+    private final Map<Integer, ReasonCode> doneBefore = new HashMap<>(0);
 
     /** What is due next. */
     private enum Due {
@@ -115,6 +115,9 @@ public final class Exchanges {
         }
         sent.remove(packetId);
         done.add(packetId, reason);
+        if (!exchange.current) {
+            doneBefore.put(packetId, reason);
+        }
         return exchange.current;
     }
 
@@ -147,7 +150,7 @@ public final class Exchanges {
     private @Nullable Publish publish(Publish packet) {
         int packetId = packet.packetId();
         if (!packet.dup()) {
-            doneBefore = Map.of(); // all that may have been sent before comes first
+            doneBefore.clear(); // all that may have been sent before comes first
         } else if (isKnown(packet)) {
             return null;
         }
@@ -167,7 +170,7 @@ public final class Exchanges {
             }
             return true;
         }
-        ReasonCode reason = doneBefore.isEmpty() ? null : doneBefore.remove(packetId);
+        ReasonCode reason = doneBefore.remove(packetId);
         if (reason == null) {
             return false;
         }
@@ -189,7 +192,7 @@ public final class Exchanges {
         int packetId = packet.packetId();
         Sent exchange = sent.get(packetId);
         if (exchange == null) {
-            if (!doneBefore.isEmpty() && doneBefore.remove(packetId) != null) {
+            if (doneBefore.remove(packetId) != null) {
                 complete(packetId);
                 return false;
             }
@@ -221,7 +224,7 @@ public final class Exchanges {
     /** Another leader has taken over: tells it what the one before did not answer. */
     public void leaderChanged() {
         sent.values().forEach(each -> each.current = false);
-        doneBefore = done.toMap();
+        done.copyTo(doneBefore);
         unanswered.tellAgain(session);
     }
 }

@@ -124,7 +124,12 @@ class LeaderChangeSimulationTest {
         TestNode leader = shard.leader();
         int most = 1 + random.nextInt(8);
         if (leader != null) {
-            leader.shardLoop.execute(() -> shard.commit(most));
+            leader.shardLoop.execute(
+                    () -> {
+                        if (leader.equals(shard.leader())) {
+                            shard.commit(most);
+                        }
+                    });
         }
     }
 

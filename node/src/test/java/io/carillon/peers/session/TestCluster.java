@@ -40,7 +40,7 @@ final class TestCluster {
             TestNode leader = shards.get(shard).leader();
             int number = shard;
             if (leader != null) {
-                node.hear(number, leader.id);
+                node.hear(number, leader.id, shards.get(number).term());
             }
         }
         return node;
@@ -64,7 +64,8 @@ final class TestCluster {
     }
 
     void tell(int shard, @Nullable NodeId leader) {
-        nodes.forEach(each -> each.hear(shard, leader));
+        int term = shards.get(shard).term();
+        nodes.forEach(each -> each.hear(shard, leader, term));
     }
 
     /** The leader of a shard loses it; so much of what is not committed comes to be. */

@@ -83,12 +83,13 @@ final class TestDispatch implements Publisher {
 
     private void send(int shard, Entry entry, Publication publication) {
         TestNode leader = node.leader(shard);
+        int term = node.leaders.term(shard);
         if (leader != null) {
             underWay.get(shard)
                     .add(
                             () ->
                                     leader.shardLoop.execute(
-                                            () -> handOut(leader, shard, entry, publication)));
+                                            () -> handOut(leader, term, shard, entry, publication)));
         }
     }
 
@@ -102,11 +103,11 @@ final class TestDispatch implements Publisher {
         return true;
     }
 
-    private void handOut(TestNode leader, int shard, Entry entry, Publication publication) {
-        if (!leader.equals(replicas.get(shard).leader())) {
+    /** A leader takes what is meant for its own term: else what comes behind could be first. */
+    private void handOut(TestNode leader, int term, int shard, Entry entry, Publication publication) {
+        if (!leads(leader, term, shard)) {
             return;
         }
-        int term = replicas.get(shard).term();
         for (LaneTargets each : leader.trie.match(publication.message().topic()).lanes()) {
             if (each.lane() == 1 + shard) {
                 leader.shards.handOut(
@@ -120,11 +121,14 @@ final class TestDispatch implements Publisher {
         // Behind what was handed out before: and only if it leads still.
         leader.shardLoop.execute(
                 () -> {
-                    if (leader.equals(replicas.get(shard).leader())
-                            && replicas.get(shard).term() == term) {
+                    if (leads(leader, term, shard)) {
                         answered(shard, entry, ReasonCode.SUCCESS);
                     }
                 });
+    }
+
+    private boolean leads(TestNode node, int term, int shard) {
+        return node.equals(replicas.get(shard).leader()) && replicas.get(shard).term() == term;
     }
 
     private void answered(int shard, Entry entry, ReasonCode outcome) {

@@ -113,10 +113,10 @@ final class TestNode {
     }
 
     /** This node hears who leads a shard, if it is alive. */
-    void hear(int shard, @Nullable NodeId leader) {
+    void hear(int shard, @Nullable NodeId leader, int term) {
         cluster.execute(
                 () -> {
-                    leaders.set(shard, leader);
+                    leaders.set(shard, leader, term);
                     if (leader != null) {
                         dispatch.again(shard);
                     }
@@ -183,10 +183,12 @@ final class TestNode {
     /** Who leads, as far as the test has told this node. */
     static final class Leaders implements ShardLeaders {
         private final @Nullable NodeId[] known;
+        private final int[] terms;
         private final List<Listener> listeners = new ArrayList<>();
 
         Leaders(int count) {
             known = new NodeId[count];
+            terms = new int[count];
         }
 
         @Override
@@ -199,14 +201,19 @@ final class TestNode {
             return known[shard];
         }
 
+        int term(int shard) {
+            return terms[shard];
+        }
+
         @Override
         public void listen(Listener listener) {
             listeners.add(listener);
         }
 
         /** On the cluster loop. */
-        void set(int shard, @Nullable NodeId leader) {
+        void set(int shard, @Nullable NodeId leader, int term) {
             known[shard] = leader;
+            terms[shard] = term;
             listeners.forEach(each -> each.changed(shard, leader));
         }
     }
