@@ -145,7 +145,7 @@ final class Attachments {
     private void goOnline(Client client) {
         DurableSubscriber subscriber = client.subscriber;
         if (client.session != null && subscriber != null) {
-            subscriber.online(true);
+            online(subscriber, true);
             shard.metrics().sessionsOnline.incrementAndGet();
             pumps.wake(client);
         }
@@ -221,9 +221,15 @@ final class Attachments {
         client.feed = null;
         DurableSubscriber subscriber = client.subscriber;
         if (subscriber != null && subscriber.online()) {
-            subscriber.online(false);
+            online(subscriber, false);
             shard.metrics().sessionsOnline.decrementAndGet();
         }
+    }
+
+    /** Shared subscriptions prefer members that are connected, on other nodes too. */
+    private void online(DurableSubscriber subscriber, boolean online) {
+        subscriber.online(online);
+        shard.trie().onlineChanged(subscriber, subscriber.session().subscriptions().values());
     }
 
     /** Another node leads: connections stay, and are sent there. */

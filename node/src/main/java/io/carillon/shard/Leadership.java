@@ -65,6 +65,10 @@ final class Leadership {
     void end(String reason) {
         journal.lose();
         attachments.forget(reason);
+    }
+
+    /** Nobody finds here any more what another node leads by now. */
+    void forget() {
         sessions.forget();
         retaining.forget();
     }

@@ -64,6 +64,10 @@ final class Queueing {
 
     /** Queues the publication for those targets and tells the receipt once that is durable. */
     void handOut(Publication publication, Targets targets, @Nullable Receipt receipt) {
+        if (areOfFormerLeadership(targets)) {
+            done(receipt, ReasonCode.USE_ANOTHER_SERVER); // may be this one, after another match
+            return;
+        }
         Target member = sharedMember(targets);
         if (member != null && isGone(member)) {
             redispatch(publication, member, receipt);
@@ -184,6 +188,17 @@ final class Queueing {
             }
         }
         return null;
+    }
+
+    /** True if these were found before this node led the shard anew: all of them, then. */
+    private static boolean areOfFormerLeadership(Targets targets) {
+        for (Target[] chunk : targets.chunks()) {
+            if (chunk.length > 0) {
+                return chunk[0].subscriber() instanceof DurableSubscriber subscriber
+                        && subscriber.hasLeft();
+            }
+        }
+        return false;
     }
 
     private static @Nullable String sharedFilter(@Nullable Target member) {

@@ -136,6 +136,7 @@ final class Sessions {
             for (Subscription subscription : session.subscriptions().values()) {
                 shard.trie().unsubscribe(subscriber(client), subscription.filter());
             }
+            subscriber(client).leave();
             shard.metrics().sessions.decrementAndGet();
         }
     }

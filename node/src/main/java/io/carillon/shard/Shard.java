@@ -1,6 +1,7 @@
 package io.carillon.shard;
 
 import io.carillon.cluster.Epoch;
+import io.carillon.cluster.replication.KeyRange;
 import io.carillon.cluster.replication.ShardMachine;
 import io.carillon.loop.Loop;
 import io.carillon.mqtt.packet.Packet;
@@ -26,6 +27,12 @@ final class Shard implements ShardMachine<ShardRecord> {
     private final StateWriter writer;
     private @Nullable Leadership leadership;
 
+    /** One that is over; its sessions are in the trie until that knows them to be elsewhere. */
+    private @Nullable Leadership leaving;
+
+    /** The leadership that begins when the former one has left. */
+    private @Nullable Epoch next;
+
     /** Whether wills and expiries may begin: the node's other parts are there. */
     private boolean begun;
 
@@ -42,7 +49,27 @@ final class Shard implements ShardMachine<ShardRecord> {
 
     @Override
     public void lead(Epoch epoch) {
-        Leadership begins = new Leadership(site.context(epoch));
+        if (leadership != null) {
+            follow("it is led anew");
+        }
+        if (leaving == null) {
+            serve(epoch);
+        } else {
+            next = epoch;
+        }
+    }
+
+    private void serve(Epoch epoch) {
+        Announcements announcements = site.announcements();
+        announcements.lead(site.number(), epoch);
+        Leadership begins;
+        try {
+            begins = new Leadership(site.context(epoch));
+        } catch (RuntimeException e) {
+            announcements.resign(site.number(), () -> {});
+            throw e;
+        }
+        announcements.restored(site.number());
         leadership = begins;
         if (begun) {
             begins.begin();
@@ -68,16 +95,39 @@ final class Shard implements ShardMachine<ShardRecord> {
     @Override
     public void follow(String reason) {
         LOG.info("shard {} is no longer led here: {}", site.number(), reason);
+        next = null;
         Leadership ended = leadership;
         leadership = null;
         if (ended != null) {
             ended.end(reason);
+            leaving = ended;
+            site.announcements()
+                    .resign(site.number(), () -> site.loop().execute(() -> leave(ended)));
+        }
+    }
+
+    /** No message passes the sessions by: the trie knows where they are by now. */
+    private void leave(Leadership ended) {
+        ended.forget();
+        leaving = null;
+        Epoch epoch = next;
+        next = null;
+        if (epoch != null) {
+            serve(epoch);
         }
     }
 
     @Override
     public void apply(ShardRecord record, Batch batch) {
         writer.apply(record, batch);
+    }
+
+    /** All keys begin with the shard's number. */
+    @Override
+    public List<KeyRange> ranges() {
+        byte[] from = Keys.shard(site.number());
+        byte[] to = Keys.shard(site.number() + 1);
+        return Spaces.all().stream().map(space -> new KeyRange(space, from, to)).toList();
     }
 
     @Override

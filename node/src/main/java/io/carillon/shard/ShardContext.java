@@ -25,6 +25,7 @@ record ShardContext(
         StoredQueues queues,
         RetainedMessages ownRetained,
         TopicTrie trie,
+        Announcements announcements,
         Supplier<Publisher> publisher,
         Shards shards,
         RetainedSource retained,

@@ -44,6 +44,7 @@ public final class Shards implements RetainedSource {
      * @param firstLane the lane of the first shard in the trie; the others follow
      * @param views what the leader of each shard reads, with what it has appended; asked for on the
      *     shard's loop once it is open
+     * @param announcements tells other nodes what is subscribed to in the trie
      * @param publisher the router; asked for after {@link #begin}
      * @param retained the retained messages of all shards, wherever they are led; null if this node
      *     leads all
@@ -55,6 +56,7 @@ public final class Shards implements RetainedSource {
             ReplicatedLog<ShardRecord> log,
             IntFunction<StoreView> views,
             TopicTrie trie,
+            Announcements announcements,
             Supplier<Publisher> publisher,
             @Nullable RetainedSource retained,
             InstantSource clock,
@@ -72,6 +74,7 @@ public final class Shards implements RetainedSource {
                                     log,
                                     views,
                                     trie,
+                                    announcements,
                                     publisher,
                                     shards,
                                     retained == null ? shards : retained,

@@ -84,6 +84,7 @@ final class TestNode {
                         log,
                         _ -> store,
                         trie,
+                        Announcements.NONE,
                         this::publisher,
                         null,
                         clock,

@@ -24,13 +24,14 @@ record ReplicaParts<R>(
         WriteGate gate,
         GroupRows rows,
         HeapBound heap,
-        Overlay overlay,
         Outbox outbox,
         Frames frames,
         Intake intake,
         SnapshotInstall install,
         SnapshotSend send,
         Handover handover,
+        Sealing sealing,
+        LeaderNews news,
         InstantSource clock) {
 
     private static final long MILLIS_PER_SECOND = 1_000;
@@ -69,6 +70,8 @@ record ReplicaParts<R>(
             @Nullable StoredGroup stored,
             Loop loop,
             ShardMachine<R> machine,
+            Overlay overlay,
+            LeaderListener listener,
             Runnable touched,
             Consumer<RuntimeException> broken) {
         RaftHost host = shared.host();
@@ -82,7 +85,15 @@ record ReplicaParts<R>(
                 new GroupRows(host.store(), new GroupKeys(group), gate.batch(), generation);
         HeapBound heap = new HeapBound(settings.bounds().heapBytesPerShard());
         long applied = stored == null ? 0 : stored.applied();
-        Applier applier = new Applier(rows, gate, heap, applied, broken);
+        Applier applier =
+                new Applier(
+                        rows,
+                        gate,
+                        heap,
+                        generation.voters().get(ownSeat),
+                        applied,
+                        stored == null ? null : stored.next(),
+                        broken);
 
         RaftGroupMembersView members = members(generation);
         Messages messages = new Messages(group, members);
@@ -100,6 +111,7 @@ record ReplicaParts<R>(
                         outbox,
                         gate,
                         () -> Objects.requireNonNull(made[0]).lastIndex(),
+                        generation.number() == 1,
                         shared.holdsBack());
         RaftNode.RaftNodeBuilder builder =
                 RaftNode.newBuilder()
@@ -120,7 +132,6 @@ record ReplicaParts<R>(
         GroupNode node = new GroupNode(builder, executor);
         made[0] = node;
 
-        Overlay overlay = new Overlay(host.store());
         Appender<R> appender =
                 new Appender<>(
                         group,
@@ -160,9 +171,31 @@ record ReplicaParts<R>(
                         appender,
                         clock,
                         3 * settings.timing().electionTimeoutMillis());
+        Sealing sealing =
+                new Sealing(
+                        group,
+                        generation,
+                        node,
+                        appender,
+                        applier,
+                        clock,
+                        3 * settings.timing().electionTimeoutMillis());
         return new ReplicaParts<>(
-                node, appender, applier, gate, rows, heap, overlay, outbox, frames, intake, install,
-                send, handover, clock);
+                node,
+                appender,
+                applier,
+                gate,
+                rows,
+                heap,
+                outbox,
+                frames,
+                intake,
+                install,
+                send,
+                handover,
+                sealing,
+                new LeaderNews(group, generation, node, listener),
+                clock);
     }
 
     static RaftGroupMembersView members(Generation generation) {

@@ -6,10 +6,7 @@ import io.carillon.cluster.replication.AppendRefused;
 import io.carillon.cluster.replication.ShardMachine;
 import io.carillon.loop.Loop;
 import io.carillon.storage.StorageException;
-import io.carillon.storage.StoreView;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,13 +25,24 @@ final class ShardReplica<R> {
     private final Loop loop;
     private final ShardMachine<R> machine;
     private final RaftSettings settings;
-    private final LeaderListener listener;
+    private final Milestones milestones;
     private final ReplicaParts<R> parts;
     private boolean inTurn;
+    private boolean isSealed;
+    private boolean isInForce;
     private boolean stopped;
-    private @Nullable Seat knownLeader;
-    private int knownTerm;
     private long cutAtMillis;
+    private volatile ReplicaStats stats;
+
+    /** What happens once in the life of a group. On the shard's loop. */
+    interface Milestones {
+
+        /** No record of it will be applied any more, and that is on the disk. */
+        void sealed(Generation next);
+
+        /** Something was committed in it, so that nobody needs the generations before. */
+        void inForce();
+    }
 
     ShardReplica(
             GroupId group,
@@ -42,24 +50,27 @@ final class ShardReplica<R> {
             Loop loop,
             ShardMachine<R> machine,
             RaftSettings settings,
-            LeaderListener listener,
+            Milestones milestones,
             ReplicaParts.Maker<R> maker) {
         this.group = group;
         this.generation = generation;
         this.loop = loop;
         this.machine = machine;
         this.settings = settings;
-        this.listener = listener;
+        this.milestones = milestones;
         this.parts = maker.make(this::touched, this::broken);
+        this.isSealed = parts.applier().next() != null;
         this.cutAtMillis = parts.clock().millis();
+        this.stats = readStats();
     }
 
-    Loop loop() {
-        return loop;
+    Generation generation() {
+        return generation;
     }
 
-    long generation() {
-        return group.generation();
+    /** Whether something was committed in the group, as far as this replica knows. */
+    boolean isInForce() {
+        return isInForce;
     }
 
     void start() {
@@ -79,18 +90,35 @@ final class ShardReplica<R> {
         touched();
     }
 
-    /** What the shard reads: the store, and above it what this leader appended. */
-    StoreView view() {
-        return parts.overlay();
-    }
-
     /** Makes readable what was appended so far, before the turn ends. */
     void flush() {
         parts.appender().flush();
     }
 
     void transfer(NodeId to, CompletableFuture<Void> result) {
+        if (parts.sealing().isUnderWay()) {
+            result.completeExceptionally(
+                    new IllegalStateException(group + " is about to get other voters"));
+            return;
+        }
         parts.handover().begin(to, result);
+        touched();
+    }
+
+    /** Ends this generation; the result fails if that does not come to be. */
+    void seal(Generation next, CompletableFuture<Void> result) {
+        if (parts.handover().isUnderWay()) {
+            result.completeExceptionally(
+                    new IllegalStateException(group + " is being handed over"));
+            return;
+        }
+        parts.sealing().begin(next, result);
+        touched();
+    }
+
+    /** Drops what the store has of generations before; with what this turn writes. */
+    void forgetEarlier() {
+        parts.rows().deleteEarlier();
         touched();
     }
 
@@ -118,12 +146,20 @@ final class ShardReplica<R> {
             case Message.Part part -> takePart(sender, part);
             case Message.Fetch fetch -> {
                 long index = parts.applier().applied();
-                if (leads() && fetch.term() == parts.node().term() && index > 0) {
+                if (mayFill() && fetch.term() == parts.node().term() && index > 0) {
                     write(); // so that all that is applied is in the store
                     parts.send().fetch(sender, fetch, index, parts.node().termOf(index));
                 }
             }
         }
+    }
+
+    /**
+     * Also before it has committed anything: it may need the replica for that. What is applied is
+     * committed in any case. Behind a seal the state is the next generation's.
+     */
+    private boolean mayFill() {
+        return parts.node().leads() && parts.applier().next() == null;
     }
 
     private void takePart(Seat sender, Message.Part part) {
@@ -165,6 +201,22 @@ final class ShardReplica<R> {
         }
         parts.heap().trim();
         parts.handover().advance();
+        parts.sealing().advance();
+        reachMilestones();
+    }
+
+    private void reachMilestones() {
+        Generation next = parts.applier().next();
+        if (next != null && !isSealed) {
+            isSealed = true;
+            LOG.info(
+                    "{} is sealed; generation {} goes on: {}", group, next.number(), next.voters());
+            parts.gate().whenDurable(() -> milestones.sealed(next));
+        }
+        if (!isInForce && parts.node().commitIndex() > GroupRows.FIRST_INDEX) {
+            isInForce = true;
+            milestones.inForce();
+        }
     }
 
     private boolean write() {
@@ -193,7 +245,14 @@ final class ShardReplica<R> {
             follow("another node leads " + group + " or will");
             epoch = null;
         }
-        if (epoch == null
+        if (!node.leads()) {
+            parts.send().endAll();
+        }
+        if (parts.applier().next() != null) {
+            if (epoch != null) {
+                follow(group + " gets other voters");
+            }
+        } else if (epoch == null
                 && node.leads()
                 && node.termOf(parts.applier().newTermIndex()) == node.term()) {
             Epoch won = new Epoch(group.generation(), node.term());
@@ -201,20 +260,9 @@ final class ShardReplica<R> {
             LOG.info("this node leads {} in term {}", group, won.term());
             machine.lead(won);
         }
-        tellLeader(node);
-    }
-
-    private void tellLeader(GroupNode node) {
-        Seat leader = node.leader();
-        if (node.term() == knownTerm && Objects.equals(leader, knownLeader)) {
-            return;
+        if (!isSealed) {
+            parts.news().turnEnded(parts.appender().epoch());
         }
-        knownTerm = node.term();
-        knownLeader = leader;
-        listener.leaderChanged(
-                group.shard(),
-                new Epoch(group.generation(), knownTerm),
-                leader == null ? null : generation.voters().get(leader.number()).node());
     }
 
     private boolean leads() {
@@ -248,6 +296,8 @@ final class ShardReplica<R> {
         touched();
         parts.node().unblockElection();
         parts.send().tick();
+        parts.news().refresh(parts.appender().epoch());
+        stats = readStats();
         giveAwayIfDiskIsSlow();
         cutIfDue();
     }
@@ -270,7 +320,8 @@ final class ShardReplica<R> {
         long bytes = parts.rows().entryBytesSinceCut();
         if (bytes == 0) {
             cutAtMillis = now;
-        } else if (!parts.applier().isInstalling()
+        } else if (!isSealed
+                && !parts.applier().isInstalling()
                 && (bytes >= retention.bytesMax()
                         || now - cutAtMillis >= retention.ageMillisMax())) {
             cutAtMillis = now;
@@ -299,16 +350,24 @@ final class ShardReplica<R> {
         }
     }
 
-    /** Writes what the turn changed, and ends all. */
-    void close() {
+    /** Ends all of a group that another one has taken over from: its machine is that one's. */
+    void abandon() {
+        if (!stopped) {
+            halt();
+            parts.send().endAll();
+        }
+    }
+
+    /** Writes what the turn changed. */
+    void finish() {
         if (!stopped) {
             write();
-            stop("the node is stopping");
         }
     }
 
     private void halt() {
         stopped = true;
+        stats = readStats();
         parts.node().stop();
         parts.gate().close();
     }
@@ -317,7 +376,10 @@ final class ShardReplica<R> {
         parts.appender().follow();
         parts.send().endAll();
         parts.handover().stop(reason);
-        machine.follow(reason);
+        parts.sealing().stop(reason);
+        if (!isSealed) {
+            machine.follow(reason);
+        }
     }
 
     /** Where the replica stands, for people. */
@@ -332,6 +394,36 @@ final class ShardReplica<R> {
                         node.commitIndex(),
                         parts.applier().applied(),
                         stopped ? ", stopped" : "");
+    }
+
+    /** The same in numbers, as it was at the last heartbeat. Any thread. */
+    ReplicaStats stats() {
+        return stats;
+    }
+
+    private ReplicaStats readStats() {
+        GroupNode node = parts.node();
+        return new ReplicaStats(
+                group.shard(),
+                group.generation(),
+                node.term(),
+                role(),
+                node.log().snapshotIndex() + 1,
+                node.lastIndex(),
+                node.commitIndex(),
+                Math.max(0, parts.applier().applied()),
+                parts.applier().isInstalling());
+    }
+
+    private ReplicaStats.Role role() {
+        if (stopped) {
+            return ReplicaStats.Role.STOPPED;
+        }
+        return switch (parts.node().state().role()) {
+            case LEADER -> ReplicaStats.Role.LEADER;
+            case CANDIDATE -> ReplicaStats.Role.CANDIDATE;
+            case FOLLOWER, LEARNER -> ReplicaStats.Role.FOLLOWER;
+        };
     }
 
     long installs() {
