@@ -230,8 +230,8 @@ class LeaderChangeSimulationTest {
     }
 
     /**
-     * First deliveries of one publisher, topic and QoS come in the order of publishing; what is from
-     * before the subscription may come late.
+     * First deliveries of one publisher, topic and QoS come in the order of publishing; what is
+     * from before the subscription may come late.
      */
     private void assertInOrder(ModelClient receiver) {
         Map<String, Long> last = new HashMap<>();

@@ -198,7 +198,8 @@ final class ModelClient {
             default -> throw new AssertionError("unexpected " + packet);
         }
         assertTrue(
-                inFlight.size() <= options.receiveMaximum(), "more in flight than the client takes");
+                inFlight.size() <= options.receiveMaximum(),
+                "more in flight than the client takes");
     }
 
     private void receive(Publish publish) {

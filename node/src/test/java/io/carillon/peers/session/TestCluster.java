@@ -14,6 +14,7 @@ final class TestCluster {
     final ManualClock clock = new ManualClock(1_000_000_000_000L);
     final List<Replicas> shards = new ArrayList<>();
     final List<TestNode> nodes = new ArrayList<>();
+
     private TestCluster(int shardCount) {
         for (int i = 0; i < shardCount; i++) {
             shards.add(new Replicas(i));

@@ -89,7 +89,13 @@ final class TestDispatch implements Publisher {
                     .add(
                             () ->
                                     leader.shardLoop.execute(
-                                            () -> handOut(leader, term, shard, entry, publication)));
+                                            () ->
+                                                    handOut(
+                                                            leader,
+                                                            term,
+                                                            shard,
+                                                            entry,
+                                                            publication)));
         }
     }
 
@@ -104,7 +110,8 @@ final class TestDispatch implements Publisher {
     }
 
     /** A leader takes what is meant for its own term: else what comes behind could be first. */
-    private void handOut(TestNode leader, int term, int shard, Entry entry, Publication publication) {
+    private void handOut(
+            TestNode leader, int term, int shard, Entry entry, Publication publication) {
         if (!leads(leader, term, shard)) {
             return;
         }

@@ -47,11 +47,7 @@ final class TestNode {
     /** Whether messages to others are refused, as if too much waited. */
     boolean refuses;
 
-    TestNode(
-            TestCluster all,
-            String name,
-            ManualClock clock,
-            List<Replicas> replicas) {
+    TestNode(TestCluster all, String name, ManualClock clock, List<Replicas> replicas) {
         this.all = all;
         this.id = new NodeId(name);
         this.cluster = new ManualLoop(name + "-cluster", clock);
