@@ -58,6 +58,7 @@ public final class Cluster implements AutoCloseable {
      */
     public ClusterNode stranger(String nodeName, Host host, int size, List<String> others) {
         List<String> all = new ArrayList<>();
+        all.add("auth.allowAnonymous=true");
         all.add("cluster.enabled=true");
         all.add("cluster.name=" + name);
         all.add("cluster.bind=" + ClusterNode.HOST + ":" + MEMBER_PORT);
