@@ -6,6 +6,7 @@ import io.carillon.auth.Authorizer;
 import io.carillon.cluster.replication.LocalLog;
 import io.carillon.config.CarillonConfig;
 import io.carillon.config.ListenerConfig;
+import io.carillon.delivery.LocalWays;
 import io.carillon.delivery.Router;
 import io.carillon.loop.AnyThread;
 import io.carillon.metrics.BrokerMetrics;
@@ -21,6 +22,7 @@ import io.carillon.net.listen.ListenCounts;
 import io.carillon.net.listen.ListenException;
 import io.carillon.net.listen.Listeners;
 import io.carillon.record.ShardRecord;
+import io.carillon.shard.Announcements;
 import io.carillon.shard.Publisher;
 import io.carillon.shard.ShardMetrics;
 import io.carillon.shard.Shards;
@@ -36,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -119,19 +122,22 @@ public final class Broker implements AutoCloseable {
         AtomicReference<Publisher> publisher = new AtomicReference<>();
         ShardMetrics shardMetrics = new ShardMetrics();
         Shards shards =
-                Shards.open(
+                Shards.of(
                         shardCount,
                         shardLoops.all(),
                         lanes.lanes().size(),
                         log,
-                        store,
+                        _ -> store,
                         trie,
+                        Announcements.NONE,
                         publisher::get,
+                        null,
                         InstantSource.system(),
                         Limits.shards(config.mqtt()),
                         shardMetrics);
-        await(shards);
-        Router router = new Router(trie, lanes.lanes(), shards);
+        await(shards.open());
+        Router router =
+                new Router(trie, lanes.lanes(), new LocalWays(lanes.lanes().size(), shards));
         publisher.set(router);
         shards.begin();
         parts.add(
@@ -155,7 +161,7 @@ public final class Broker implements AutoCloseable {
                                 ports,
                                 ports,
                                 RouteBarrier.ALONE,
-                                List.of(ports, sys),
+                                List.of(shards, sys),
                                 access(),
                                 InstantSource.system()));
 
@@ -236,9 +242,9 @@ public final class Broker implements AutoCloseable {
                 Authorizer.ALLOW_ALL);
     }
 
-    private static void await(Shards shards) {
+    private static void await(CompletableFuture<Void> opened) {
         try {
-            shards.opened().join();
+            opened.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;

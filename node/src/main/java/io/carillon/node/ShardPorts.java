@@ -6,24 +6,19 @@ import io.carillon.mqtt.packet.Packet;
 import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.mqtt.packet.TopicFilter;
 import io.carillon.net.MessageRouter;
-import io.carillon.net.RetainedSource;
 import io.carillon.net.SessionOwner;
 import io.carillon.session.SubscribeCommand;
 import io.carillon.shard.AttachRequest;
 import io.carillon.shard.Publication;
 import io.carillon.shard.Receipt;
-import io.carillon.shard.RetainedPage;
-import io.carillon.shard.RetainedQuery;
 import io.carillon.shard.Shards;
 import io.carillon.topic.Match;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Shards and router, as connections want them: each call goes through as it is. */
 @AnyThread
-public record ShardPorts(Shards shards, Router router)
-        implements SessionOwner, RetainedSource, MessageRouter {
+public record ShardPorts(Shards shards, Router router) implements SessionOwner, MessageRouter {
 
     @Override
     public void attach(AttachRequest request) {
@@ -52,18 +47,18 @@ public record ShardPorts(Shards shards, Router router)
     }
 
     @Override
+    public void leaderChangeSeen(String clientId, long attachment) {
+        throw new IllegalStateException("a node that stands alone leads all its shards");
+    }
+
+    @Override
+    public boolean leadersChange() {
+        return false;
+    }
+
+    @Override
     public boolean congested() {
         return shards.congested();
-    }
-
-    @Override
-    public RetainedQuery retained(TopicFilter filter) {
-        return shards.retained(filter);
-    }
-
-    @Override
-    public void read(RetainedQuery query, Consumer<RetainedPage> sink) {
-        shards.read(query, sink);
     }
 
     @Override

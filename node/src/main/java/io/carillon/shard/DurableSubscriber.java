@@ -9,6 +9,7 @@ final class DurableSubscriber implements Subscriber {
     private final Client client;
     private final DurableSession session;
     private volatile boolean online;
+    private boolean left;
 
     DurableSubscriber(int lane, Client client, DurableSession session) {
         this.lane = lane;
@@ -28,6 +29,16 @@ final class DurableSubscriber implements Subscriber {
 
     void online(boolean value) {
         online = value;
+    }
+
+    /** The leadership under which this session was here is over; on its shard's loop. */
+    void leave() {
+        left = true;
+    }
+
+    /** True after {@link #leave}: a later leadership knows the session by another subscriber. */
+    boolean hasLeft() {
+        return left;
     }
 
     @Override

@@ -58,12 +58,16 @@ final class Queueing {
 
         void failed() {
             publicationsWaiting -= told.size();
-            told.forEach(each -> done(each.receipt(), ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR));
+            told.forEach(each -> done(each.receipt(), shard.journal().failure()));
         }
     }
 
     /** Queues the publication for those targets and tells the receipt once that is durable. */
     void handOut(Publication publication, Targets targets, @Nullable Receipt receipt) {
+        if (areOfFormerLeadership(targets)) {
+            done(receipt, ReasonCode.USE_ANOTHER_SERVER); // may be this one, after another match
+            return;
+        }
         Target member = sharedMember(targets);
         if (member != null && isGone(member)) {
             redispatch(publication, member, receipt);
@@ -79,7 +83,7 @@ final class Queueing {
                 || !shard.shards().mayGrow()
                 || publicationsWaiting >= shard.settings().waitingMax()) {
             shard.metrics().refused.increment();
-            done(receipt, ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
+            done(receipt, shard.journal().failure());
             return;
         }
         boolean atOnce = origin != null && shard.settings().queue().dropOldest();
@@ -186,6 +190,17 @@ final class Queueing {
         return null;
     }
 
+    /** True if these were found before this node led the shard anew: all of them, then. */
+    private static boolean areOfFormerLeadership(Targets targets) {
+        for (Target[] chunk : targets.chunks()) {
+            if (chunk.length > 0) {
+                return chunk[0].subscriber() instanceof DurableSubscriber subscriber
+                        && subscriber.hasLeft();
+            }
+        }
+        return false;
+    }
+
     private static @Nullable String sharedFilter(@Nullable Target member) {
         TopicFilter filter = member == null ? null : member.sharedFilter();
         return filter == null ? null : filter.text();
@@ -212,7 +227,7 @@ final class Queueing {
         shard.journal()
                 .whenDurable(
                         () -> done(receipt, outcome),
-                        () -> done(receipt, ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR));
+                        () -> done(receipt, shard.journal().failure()));
     }
 
     private static void done(@Nullable Receipt receipt, ReasonCode outcome) {

@@ -8,9 +8,8 @@ import io.carillon.loop.Loop;
  * Makes the records of each shard durable, in order, and tells when they are.
  *
  * <p>A record is complete when it is appended: times, random numbers and identifiers are decided by
- * the leader and stand in it, so that {@link ShardMachine#apply} is a plain write to the store that
- * comes out the same on every replica. What must not be seen before the record is durable waits for
- * {@link ShardMachine#committed}.
+ * the leader and stand in it, so that {@link ShardMachine#apply} is a plain write to the store.
+ * What must not be seen before the record is durable waits for {@link ShardMachine#committed}.
  *
  * <p>Every call about a shard, and every callback, is on that shard's loop.
  *

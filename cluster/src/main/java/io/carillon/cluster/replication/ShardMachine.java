@@ -33,8 +33,8 @@ public interface ShardMachine<R> {
     }
 
     /**
-     * Writes what the record changes to the batch, and does nothing else. Standalone a record is
-     * applied as it is appended; on a cluster, when a majority has it.
+     * Writes what the record changes to the batch, and does nothing else. A record is applied once,
+     * as it is appended; on a cluster the other replicas get what was written, not the record.
      */
     void apply(R record, Batch batch);
 

@@ -4,11 +4,20 @@ import io.carillon.storage.Batch;
 import io.carillon.storage.Space;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
-/** A list of changes. */
+/** A list of changes to spaces that there are. */
 final class MemoryBatch implements Batch {
+    private final Consumer<Space> check;
     private List<Change> changes = new ArrayList<>();
     private long sizeBytes;
+
+    /**
+     * @param check throws for a space that the store lacks
+     */
+    MemoryBatch(Consumer<Space> check) {
+        this.check = check;
+    }
 
     @Override
     public void put(Space space, byte[] key, byte[] value) {
@@ -59,6 +68,7 @@ final class MemoryBatch implements Batch {
     }
 
     private void add(Change change, int bytes) {
+        check.accept(change.space());
         changes.add(change);
         sizeBytes += bytes;
     }

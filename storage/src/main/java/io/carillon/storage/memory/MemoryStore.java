@@ -51,7 +51,7 @@ public final class MemoryStore implements Store {
 
     @Override
     public Batch newBatch() {
-        return new MemoryBatch();
+        return new MemoryBatch(this::map);
     }
 
     @Override

@@ -24,7 +24,6 @@ final class Appender<R> {
 
     private final GroupId group;
     private final ShardMachine<R> machine;
-    private final RecordCodec<R> codec;
     private final Backlog backlog;
     private final Overlay overlay;
     private final RecordedBatch recorded = new RecordedBatch();
@@ -32,20 +31,17 @@ final class Appender<R> {
     private final ArrayDeque<Operation.Records> sealed = new ArrayDeque<>();
     private final ArrayDeque<Operation.Records> underWay = new ArrayDeque<>();
     private @Nullable Epoch epoch;
-    private Payload.@Nullable Builder open;
-    private @Nullable Pending openPending;
+    private @Nullable Pending open;
     private @Nullable String paused;
 
     Appender(
             GroupId group,
             ShardMachine<R> machine,
-            RecordCodec<R> codec,
             Backlog backlog,
             Overlay overlay,
             int entryBytesMax) {
         this.group = group;
         this.machine = machine;
-        this.codec = codec;
         this.backlog = backlog;
         this.overlay = overlay;
         this.entryBytesMax = entryBytesMax;
@@ -103,15 +99,12 @@ final class Appender<R> {
                     AppendRefused.Reason.BUSY,
                     backlog.bytes() + " bytes wait to be replicated; try again later");
         }
-        byte[] bytes = codec.encode(record);
-        Pending pending = openPending;
-        Payload.Builder builder = open;
-        if (pending == null || builder == null) {
+        Pending pending = open;
+        if (pending == null) {
             pending = new Pending();
-            builder = new Payload.Builder();
-            openPending = pending;
-            open = builder;
+            open = pending;
         }
+        long before = recorded.sizeBytes();
         try {
             machine.apply(record, recorded);
         } catch (RuntimeException | Error e) {
@@ -119,11 +112,10 @@ final class Appender<R> {
             paused = "a record of " + group + " can't be applied";
             throw e;
         }
-        builder.add(bytes);
-        long cost = bytes.length + RECORD_OVERHEAD_BYTES;
+        long cost = recorded.sizeBytes() - before + RECORD_OVERHEAD_BYTES;
         pending.countRecord(cost);
         backlog.appended(cost);
-        if (builder.sizeBytes() >= entryBytesMax) {
+        if (pending.cost() >= entryBytesMax) {
             seal();
         }
     }
@@ -152,7 +144,7 @@ final class Appender<R> {
 
     /** Makes readable what was appended so far. */
     void flush() {
-        Pending pending = openPending;
+        Pending pending = open;
         if (pending != null && !recorded.isEmpty()) {
             Changes changes = recorded.take();
             pending.add(changes);
@@ -161,23 +153,20 @@ final class Appender<R> {
     }
 
     private void dropOpen() {
-        Pending pending = openPending;
+        Pending pending = open;
         if (pending != null) {
             backlog.discarded(pending.cost());
         }
         open = null;
-        openPending = null;
         recorded.clear();
     }
 
     private void seal() {
-        Payload.Builder builder = open;
-        Pending pending = openPending;
-        if (builder != null && pending != null) {
+        Pending pending = open;
+        if (pending != null) {
             flush();
             open = null;
-            openPending = null;
-            sealed.add(Operation.Records.appended(builder.build(), pending));
+            sealed.add(Operation.Records.appended(pending.encode(), pending));
         }
     }
 

@@ -1,6 +1,6 @@
 package io.carillon.cluster.replication.raft;
 
-import io.carillon.cluster.replication.ShardMachine;
+import io.carillon.storage.overlay.ChangeBytes;
 import io.microraft.statemachine.StateMachine;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -11,12 +11,10 @@ import org.jspecify.annotations.Nullable;
  * Turns committed entries into state: on every replica, in order, each once. State and index go to
  * the same batch, so after a crash they agree, and what is applied is skipped. On the shard's loop.
  */
-final class Applier<R> implements StateMachine {
+final class Applier implements StateMachine {
     /** The one part of a snapshot, as MicroRaft sees it: the state is in the store. */
     static final Object IN_THE_STORE = "in the store";
 
-    private final ShardMachine<R> machine;
-    private final RecordCodec<R> codec;
     private final GroupRows rows;
     private final WriteGate gate;
     private final HeapBound heap;
@@ -29,18 +27,14 @@ final class Applier<R> implements StateMachine {
 
     /**
      * @param applied what the store has, or {@link StoredGroup#INSTALLING}
-     * @param broken told when a record can't be applied: no later one may be
+     * @param broken told when an entry can't be applied: no later one may be
      */
     Applier(
-            ShardMachine<R> machine,
-            RecordCodec<R> codec,
             GroupRows rows,
             WriteGate gate,
             HeapBound heap,
             long applied,
             Consumer<RuntimeException> broken) {
-        this.machine = machine;
-        this.codec = codec;
         this.rows = rows;
         this.gate = gate;
         this.heap = heap;
@@ -118,10 +112,8 @@ final class Applier<R> implements StateMachine {
                     ownApplied.add(records);
                 } else {
                     byte[] payload = records.payload();
-                    for (byte[] record :
-                            Payload.records(payload != null ? payload : rows.payload(index))) {
-                        machine.apply(codec.decode(record), gate.batch());
-                    }
+                    ChangeBytes.writeTo(
+                            payload != null ? payload : rows.payload(index), gate.batch());
                 }
                 heap.applied(records);
             }

@@ -62,7 +62,7 @@ final class Frames {
             Seat sender = new Seat(seat);
             List<Message> messages = new ArrayList<>();
             while (in.hasRemaining()) {
-                int length = Payload.checkedLength(in);
+                int length = checkedLength(in);
                 messages.add(reader.read(sender, in.slice(in.position(), length)));
                 in.position(in.position() + length);
             }
@@ -70,5 +70,15 @@ final class Frames {
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("a frame that ends in the middle", e);
         }
+    }
+
+    /** A length that what follows it can hold. */
+    static int checkedLength(ByteBuffer in) {
+        int length = in.getInt();
+        if (length < 0 || length > in.remaining()) {
+            throw new IllegalArgumentException(
+                    "a length of " + length + " where " + in.remaining() + " bytes are left");
+        }
+        return length;
     }
 }

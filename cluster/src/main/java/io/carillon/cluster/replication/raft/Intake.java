@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Intake {
     private final GroupNode node;
-    private final Applier<?> applier;
+    private final Applier applier;
     private final WriteGate gate;
     private final Outbox outbox;
     private final Messages messages;
@@ -30,7 +30,7 @@ final class Intake {
 
     Intake(
             GroupNode node,
-            Applier<?> applier,
+            Applier applier,
             WriteGate gate,
             Outbox outbox,
             Messages messages,

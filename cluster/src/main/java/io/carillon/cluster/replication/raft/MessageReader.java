@@ -63,7 +63,7 @@ final class MessageReader {
         }
         List<LogEntry> entries = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            int length = Payload.checkedLength(in);
+            int length = Frames.checkedLength(in);
             ByteBuffer entry = in.slice(in.position(), length);
             entries.add(Entries.read(previous.index() + 1 + i, entry));
             in.position(in.position() + length);
@@ -76,7 +76,7 @@ final class MessageReader {
         int part = in.getInt();
         Place last = place(in);
         boolean isLast = flag(in);
-        byte[] rows = new byte[Payload.checkedLength(in)];
+        byte[] rows = new byte[Frames.checkedLength(in)];
         in.get(rows);
         return new Message.Part(term, transfer, part, last.index(), last.term(), isLast, rows);
     }

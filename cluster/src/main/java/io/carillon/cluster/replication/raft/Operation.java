@@ -11,8 +11,8 @@ sealed interface Operation {
     }
 
     /**
-     * The records that a shard appended in a turn: a handle, whose bytes may be on the disk only.
-     * On the shard's loop.
+     * What the records of a turn change: a handle, whose bytes may be on the disk only. On the
+     * shard's loop.
      */
     final class Records implements Operation {
         private final int sizeBytes;
@@ -52,7 +52,7 @@ sealed interface Operation {
             payload = null;
         }
 
-        /** What they change, if this node appended them and leads since. */
+        /** The changes before they were bytes, if this node appended them and leads since. */
         @Nullable Pending pending() {
             return pending;
         }

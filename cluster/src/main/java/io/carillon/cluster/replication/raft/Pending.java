@@ -1,6 +1,7 @@
 package io.carillon.cluster.replication.raft;
 
 import io.carillon.storage.Batch;
+import io.carillon.storage.overlay.ChangeBytes;
 import io.carillon.storage.overlay.Changes;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,11 @@ final class Pending {
 
     long cost() {
         return cost;
+    }
+
+    /** All of it, as an entry holds it. */
+    byte[] encode() {
+        return ChangeBytes.encode(layers);
     }
 
     void writeTo(Batch batch) {

@@ -35,8 +35,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>The groups have no thread: each lives on its shard's loop. All write to the node's one store,
  * a batch per group and turn, and one sync makes durable what all of them wrote. What a turn
- * appends to a shard is one entry. A record is applied once: the leader reads what it changes
- * through {@link #view} until it is committed, and the store has it then.
+ * appends to a shard is one entry. A record is applied once, by the leader: what it changes is what
+ * the entry holds and what all write to their stores when it is committed. Until then the leader
+ * reads it through {@link #view}.
  *
  * <p>When the store fails, all replicas stop at once and for good: the others go on without them.
  *
@@ -55,7 +56,6 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
 
     private final RaftHost host;
     private final RaftSettings settings;
-    private final RecordCodec<R> codec;
     private final LeaderListener listener;
     private final @Nullable ThreadLoop ownCommitter;
     private final NodeRows node;
@@ -67,13 +67,11 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
     private RaftLog(
             RaftHost host,
             RaftSettings settings,
-            RecordCodec<R> codec,
             LeaderListener listener,
             @Nullable ThreadLoop ownCommitter,
             boolean holdsBack) {
         this.host = host;
         this.settings = settings;
-        this.codec = codec;
         this.listener = listener;
         this.ownCommitter = ownCommitter;
         this.node = NodeRows.begin(host.store(), host.seed());
@@ -101,14 +99,13 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
             Store store,
             RaftTransport transport,
             RaftSettings settings,
-            RecordCodec<R> codec,
             LeaderListener listener,
             long seed) {
         ThreadLoop committer = ThreadLoop.start("log-0");
         try {
             RaftHost host =
                     new RaftHost(node, store, transport, EvenClock.SINCE_START, committer, seed);
-            return new RaftLog<>(host, settings, codec, listener, committer, true);
+            return new RaftLog<>(host, settings, listener, committer, true);
         } catch (RuntimeException e) {
             committer.close();
             throw e;
@@ -116,15 +113,13 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
     }
 
     /** A log on what the host gives it, so that a test decides all that happens. */
-    public static <R> RaftLog<R> on(
-            RaftHost host, RaftSettings settings, RecordCodec<R> codec, LeaderListener listener) {
-        return new RaftLog<>(host, settings, codec, listener, null, true);
+    public static <R> RaftLog<R> on(RaftHost host, RaftSettings settings, LeaderListener listener) {
+        return new RaftLog<>(host, settings, listener, null, true);
     }
 
     /** A log that answers before its disk has what it says: to show that tests notice. */
-    static <R> RaftLog<R> unsafe(
-            RaftHost host, RaftSettings settings, RecordCodec<R> codec, LeaderListener listener) {
-        return new RaftLog<>(host, settings, codec, listener, null, false);
+    static <R> RaftLog<R> unsafe(RaftHost host, RaftSettings settings, LeaderListener listener) {
+        return new RaftLog<>(host, settings, listener, null, false);
     }
 
     /** The number of this node's disk, by which generations name its replicas. */
@@ -185,7 +180,6 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
                                         stored,
                                         loop,
                                         machine,
-                                        codec,
                                         touched,
                                         broken));
         if (replicas.putIfAbsent(shard, replica) != null) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 record ReplicaParts<R>(
         GroupNode node,
         Appender<R> appender,
-        Applier<R> applier,
+        Applier applier,
         WriteGate gate,
         GroupRows rows,
         HeapBound heap,
@@ -69,7 +69,6 @@ record ReplicaParts<R>(
             @Nullable StoredGroup stored,
             Loop loop,
             ShardMachine<R> machine,
-            RecordCodec<R> codec,
             Runnable touched,
             Consumer<RuntimeException> broken) {
         RaftHost host = shared.host();
@@ -83,7 +82,7 @@ record ReplicaParts<R>(
                 new GroupRows(host.store(), new GroupKeys(group), gate.batch(), generation);
         HeapBound heap = new HeapBound(settings.bounds().heapBytesPerShard());
         long applied = stored == null ? 0 : stored.applied();
-        Applier<R> applier = new Applier<>(machine, codec, rows, gate, heap, applied, broken);
+        Applier applier = new Applier(rows, gate, heap, applied, broken);
 
         RaftGroupMembersView members = members(generation);
         Messages messages = new Messages(group, members);
@@ -126,7 +125,6 @@ record ReplicaParts<R>(
                 new Appender<>(
                         group,
                         machine,
-                        codec,
                         shared.backlog(),
                         overlay,
                         settings.bounds().entryBytesMax());

@@ -5,6 +5,7 @@ import io.carillon.cluster.NodeId;
 import io.carillon.cluster.replication.AppendRefused;
 import io.carillon.cluster.replication.ShardMachine;
 import io.carillon.loop.Loop;
+import io.carillon.storage.StorageException;
 import io.carillon.storage.StoreView;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -114,7 +115,7 @@ final class ShardReplica<R> {
     private void take(Seat sender, Message message) {
         switch (message) {
             case Message.Raft raft -> parts.intake().take(raft);
-            case Message.Part part -> parts.install().take(sender, part);
+            case Message.Part part -> takePart(sender, part);
             case Message.Fetch fetch -> {
                 long index = parts.applier().applied();
                 if (leads() && fetch.term() == parts.node().term() && index > 0) {
@@ -122,6 +123,14 @@ final class ShardReplica<R> {
                     parts.send().fetch(sender, fetch, index, parts.node().termOf(index));
                 }
             }
+        }
+    }
+
+    private void takePart(Seat sender, Message.Part part) {
+        try {
+            parts.install().take(sender, part);
+        } catch (StorageException | IllegalArgumentException e) {
+            broken(e);
         }
     }
 
@@ -269,11 +278,16 @@ final class ShardReplica<R> {
         }
     }
 
-    /** An entry can't be applied: this copy is of no use any more, the others go on. */
+    /** What is committed can't be written: this copy is of no use any more, the others go on. */
     private void broken(RuntimeException cause) {
-        String reason = group + " has stopped on this node: an entry can't be applied: " + cause;
+        String reason =
+                group
+                        + " has stopped on this node, since it can't write what is committed: "
+                        + cause.getMessage()
+                        + "; if other nodes run a newer release, bring this one to it, else move"
+                        + " its data directory away, so that it is filled by the others";
         LOG.error("{}", reason, cause);
-        halt(); // the batch may hold half of a record
+        halt(); // the batch may hold half of it
         loop.execute(() -> tellStopped(reason));
     }
 

@@ -21,7 +21,7 @@ final class SnapshotInstall {
 
     private final GroupId group;
     private final GroupNode node;
-    private final Applier<?> applier;
+    private final Applier applier;
     private final WriteGate gate;
     private final Outbox outbox;
     private final List<KeyRange> ranges;
@@ -40,7 +40,7 @@ final class SnapshotInstall {
     SnapshotInstall(
             GroupId group,
             GroupNode node,
-            Applier<?> applier,
+            Applier applier,
             WriteGate gate,
             Outbox outbox,
             List<KeyRange> ranges,

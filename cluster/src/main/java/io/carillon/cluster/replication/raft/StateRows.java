@@ -89,7 +89,7 @@ final class StateRows implements AutoCloseable {
     }
 
     private static byte[] sized(ByteBuffer in) {
-        byte[] bytes = new byte[Payload.checkedLength(in)];
+        byte[] bytes = new byte[Frames.checkedLength(in)];
         in.get(bytes);
         return bytes;
     }

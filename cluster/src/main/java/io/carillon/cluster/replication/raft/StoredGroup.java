@@ -131,7 +131,7 @@ record StoredGroup(
         int size = in.get();
         List<Voter> voters = new ArrayList<>();
         for (int i = 0; i < size; i++) {
-            byte[] name = new byte[Payload.checkedLength(in)];
+            byte[] name = new byte[Frames.checkedLength(in)];
             in.get(name);
             NodeId node = new NodeId(new String(name, StandardCharsets.UTF_8));
             voters.add(new Voter(node, new DiskId(in.getLong(), in.getLong())));

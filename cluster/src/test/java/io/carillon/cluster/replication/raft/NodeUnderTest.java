@@ -16,7 +16,7 @@ final class NodeUnderTest {
     private MemoryStore store = new MemoryStore(List.of(RaftLog.SPACE, SimMachine.SPACE));
     private ManualLoop loop;
     private ManualLoop committer;
-    private @Nullable RaftLog<OpCodec.Op> log;
+    private @Nullable RaftLog<Op> log;
     private final List<SimMachine> machines = new ArrayList<>();
     private boolean syncUnderWay;
     private long pausedUntilMillis;
@@ -50,7 +50,7 @@ final class NodeUnderTest {
     }
 
     /** Makes the log, on the disk as it is. */
-    RaftLog<OpCodec.Op> boot(RaftSettings settings, boolean safe, long seed) {
+    RaftLog<Op> boot(RaftSettings settings, boolean safe, long seed) {
         loop = new ManualLoop("shard-" + number, simulation.clock());
         committer = new ManualLoop("log-" + number, simulation.clock());
         syncUnderWay = false;
@@ -65,24 +65,22 @@ final class NodeUnderTest {
                         committer,
                         seed);
         LeaderListener nobody = (shard, epoch, leader) -> {};
-        RaftLog<OpCodec.Op> made =
-                safe
-                        ? RaftLog.on(host, settings, new OpCodec(), nobody)
-                        : RaftLog.unsafe(host, settings, new OpCodec(), nobody);
+        RaftLog<Op> made =
+                safe ? RaftLog.on(host, settings, nobody) : RaftLog.unsafe(host, settings, nobody);
         log = made;
         return made;
     }
 
     void open(ShardId shard, Generation generation) {
-        RaftLog<OpCodec.Op> opened = log();
+        RaftLog<Op> opened = log();
         opened.place(shard, generation);
         SimMachine machine = new SimMachine(simulation, this, shard);
         machines.add(machine);
         loop.execute(() -> opened.open(shard, loop, machine));
     }
 
-    RaftLog<OpCodec.Op> log() {
-        RaftLog<OpCodec.Op> now = log;
+    RaftLog<Op> log() {
+        RaftLog<Op> now = log;
         if (now == null) {
             throw new IllegalStateException("node " + number + " is down");
         }

@@ -151,7 +151,6 @@ final class RaftBench {
                             store,
                             this::send,
                             RaftSettings.of(sync),
-                            new Bytes(),
                             (shard, epoch, leader) -> {},
                             number);
         }
@@ -163,18 +162,6 @@ final class RaftBench {
 
         long entries() {
             return feeders.stream().mapToLong(feeder -> feeder.turns).sum();
-        }
-    }
-
-    private static final class Bytes implements RecordCodec<byte[]> {
-        @Override
-        public byte[] encode(byte[] record) {
-            return record;
-        }
-
-        @Override
-        public byte[] decode(byte[] bytes) {
-            return bytes;
         }
     }
 

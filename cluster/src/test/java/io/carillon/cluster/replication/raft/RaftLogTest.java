@@ -162,6 +162,26 @@ class RaftLogTest {
     }
 
     @Test
+    void aSpaceThatAFollowersStoreLacksStopsItsReplicaOnly() {
+        Trio.Node older = trio.nodes.getLast();
+        older.store = new MemoryStore(List.of(RaftLog.SPACE, Trio.SPACE));
+        older.restart();
+        trio.silent.add(older.number); // it is not to lead
+        Trio.Node leader = trio.leader();
+        trio.silent.clear();
+        leader.append("a", "new");
+        trio.pass(1_000);
+        assertTrue(
+                older.events.getLast().contains("the store was opened without space of-later"),
+                older.events.toString());
+        assertFalse(older.has("a"));
+        assertEquals(0, older.loop.failures());
+        trio.leader().append("b");
+        trio.pass(1_000);
+        trio.nodes.forEach(node -> assertEquals(!node.equals(older), node.has("b")));
+    }
+
+    @Test
     void aFollowerThatWasAwayCatchesUpFromTheLog() {
         Trio.Node leader = trio.leader();
         Trio.Node away = trio.other(leader);
@@ -299,17 +319,6 @@ class RaftLogTest {
                                 node.committer,
                                 99),
                         Trio.settings(),
-                        new RecordCodec<>() {
-                            @Override
-                            public byte[] encode(String record) {
-                                return new byte[0];
-                            }
-
-                            @Override
-                            public String decode(byte[] bytes) {
-                                return "";
-                            }
-                        },
                         (shard, epoch, leader) -> {});
         log.place(Trio.SHARD, before);
         node.loop.execute(

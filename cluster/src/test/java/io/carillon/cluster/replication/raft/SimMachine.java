@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A shard whose leader gives each operation the next place. A record that is lost, applied twice or
  * in another order leaves a hole or takes another's place.
  */
-final class SimMachine implements ShardMachine<OpCodec.Op> {
+final class SimMachine implements ShardMachine<Op> {
     static final Space SPACE = new Space("state");
 
     private final Simulation simulation;
@@ -41,7 +41,7 @@ final class SimMachine implements ShardMachine<OpCodec.Op> {
     }
 
     /** Appends operations, if this node leads. On the loop. */
-    void offer(RaftLog<OpCodec.Op> log, int count) {
+    void offer(RaftLog<Op> log, int count) {
         Epoch fence = epoch;
         if (fence == null) {
             return;
@@ -53,7 +53,7 @@ final class SimMachine implements ShardMachine<OpCodec.Op> {
         for (int i = 0; i < count; i++) {
             long id = simulation.nextOperation();
             try {
-                log.append(shard, fence, new OpCodec.Op(id, nextPlace));
+                log.append(shard, fence, new Op(id, nextPlace));
             } catch (AppendRefused e) {
                 return; // the number is not used again
             }
@@ -81,7 +81,7 @@ final class SimMachine implements ShardMachine<OpCodec.Op> {
     }
 
     @Override
-    public void apply(OpCodec.Op op, Batch batch) {
+    public void apply(Op op, Batch batch) {
         batch.put(SPACE, key(shard, op.place()), longBytes(op.id()));
     }
 

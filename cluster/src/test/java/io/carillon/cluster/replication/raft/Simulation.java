@@ -191,7 +191,7 @@ final class Simulation {
         for (int i = 0; i < NODES; i++) {
             NodeUnderTest node = new NodeUnderTest(this, i);
             nodes.add(node);
-            RaftLog<OpCodec.Op> log = node.boot(settings(), safe, random.nextLong());
+            RaftLog<Op> log = node.boot(settings(), safe, random.nextLong());
             replicas.add(new Voter(NodeUnderTest.id(i), log.disk()));
         }
         for (int shard = 0; shard < SHARDS; shard++) {

@@ -26,6 +26,9 @@ final class Trio {
     static final ShardId SHARD = new ShardId(0);
     static final Space SPACE = new Space("state");
 
+    /** Where records go that begin with "new". */
+    static final Space LATER = new Space("of-later");
+
     final ManualClock clock = new ManualClock(0);
     final List<Node> nodes = new ArrayList<>();
     final Set<Integer> silent = new HashSet<>();
@@ -91,7 +94,7 @@ final class Trio {
         final int number;
         final NodeId id;
         final List<String> events = new ArrayList<>();
-        MemoryStore store = new MemoryStore(List.of(RaftLog.SPACE, SPACE));
+        MemoryStore store = new MemoryStore(List.of(RaftLog.SPACE, SPACE, LATER));
         ManualLoop loop;
         ManualLoop committer;
         RaftLog<String> log;
@@ -114,17 +117,6 @@ final class Trio {
             return RaftLog.on(
                     host,
                     settings,
-                    new RecordCodec<>() {
-                        @Override
-                        public byte[] encode(String record) {
-                            return record.getBytes(UTF_8);
-                        }
-
-                        @Override
-                        public String decode(byte[] bytes) {
-                            return new String(bytes, UTF_8);
-                        }
-                    },
                     (shard, newEpoch, leader) -> leaderHints.add(number + " hears of " + leader));
         }
 
@@ -208,6 +200,9 @@ final class Trio {
         @Override
         public void apply(String record, Batch batch) {
             batch.put(SPACE, record.getBytes(UTF_8), new byte[] {1});
+            if (record.startsWith("new")) {
+                batch.put(LATER, record.getBytes(UTF_8), new byte[] {1});
+            }
             if (record.startsWith("half")) {
                 throw new IllegalStateException("can't apply " + record);
             }
