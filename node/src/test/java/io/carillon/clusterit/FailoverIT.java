@@ -19,10 +19,14 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A node that dies or freezes costs a moment, and nothing that was acknowledged. */
+/**
+ * A node that dies or freezes costs a moment, and nothing that was acknowledged. {@code
+ * -Dcarillon.cluster.rounds} has every node killed more often.
+ */
 final class FailoverIT {
     private static final int MESSAGES_PER_SECOND = 100;
     private static final int SOME = 300;
+    private static final int ROUNDS = Integer.getInteger("carillon.cluster.rounds", 1);
 
     @RegisterExtension static final RunningCluster THREE = RunningCluster.onLoopback(3);
 
@@ -35,7 +39,8 @@ final class FailoverIT {
         Cluster cluster = THREE.cluster();
         Traffic traffic = new Traffic(new LivingNodes(cluster.nodes()), MESSAGES_PER_SECOND);
         traffic.begin();
-        for (ClusterNode node : cluster.nodes()) {
+        for (int kill = 0; kill < ROUNDS * cluster.nodes().size(); kill++) {
+            ClusterNode node = cluster.node(kill % cluster.nodes().size());
             traffic.awaitAcknowledgements(SOME);
             node.process().kill9();
             traffic.awaitAcknowledgements(SOME);
