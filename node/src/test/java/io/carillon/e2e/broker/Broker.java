@@ -7,6 +7,7 @@ import io.carillon.testing.cluster.Cluster;
 import io.carillon.testing.cluster.ClusterNode;
 import io.carillon.testing.cluster.Host;
 import io.carillon.testing.cluster.Loopback;
+import io.carillon.testing.cluster.OneAtATime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
  * one node, or three that take turns. It can be ended and started again on the same data; most
  * ports are then others.
  */
-public final class Broker implements AutoCloseable {
+public final class Broker implements OneAtATime.Large {
     private static final String CERTIFICATE_DEMANDED = "mtls";
 
     private final Pki pki;
@@ -109,13 +110,14 @@ public final class Broker implements AutoCloseable {
             nodes.forEach(ClusterNode::launch);
             nodes.forEach(ClusterNode::awaitReady);
         } catch (Throwable e) {
-            System.err.println("The broker printed last:\n" + output());
+            System.err.println("The broker printed last:\n" + outputs());
             close();
             throw e;
         }
     }
 
-    private String output() {
+    @Override
+    public String outputs() {
         return nodes.stream()
                 .map(node -> node + ":\n" + node.output())
                 .collect(Collectors.joining("\n"));

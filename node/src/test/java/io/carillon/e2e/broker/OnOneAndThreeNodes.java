@@ -7,6 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.Arguments;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.support.ParameterDeclarations;
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedClass(name = "{0}", autoCloseArguments = false)
 @ArgumentsSource(OnOneAndThreeNodes.Brokers.class)
+@ExtendWith(OnOneAndThreeNodes.Failures.class)
 public @interface OnOneAndThreeNodes {
 
     /** The two, each started when the first test wants it. */
@@ -41,6 +44,16 @@ public @interface OnOneAndThreeNodes {
                             "e2e on three nodes",
                             Broker.class,
                             () -> Broker.startInTemporaryFolder(3));
+        }
+    }
+
+    /** Where a test fails the three nodes are replaced for the next class. */
+    final class Failures implements AfterTestExecutionCallback {
+        @Override
+        public void afterTestExecution(ExtensionContext context) {
+            if (context.getExecutionException().isPresent()) {
+                OneAtATime.of(context).failed(context.getDisplayName());
+            }
         }
     }
 }

@@ -10,7 +10,15 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class OneAtATime implements AutoCloseable {
     private String kind = "";
-    private @Nullable AutoCloseable current;
+    private @Nullable Large current;
+
+    /** It ends without ado, and can show what its processes printed last. */
+    public interface Large extends AutoCloseable {
+        String outputs();
+
+        @Override
+        void close();
+    }
 
     /** That of the whole run. */
     public static OneAtATime of(ExtensionContext context) {
@@ -20,9 +28,8 @@ public final class OneAtATime implements AutoCloseable {
     }
 
     /** The current one if it is of that kind, else a new one. */
-    public synchronized <T extends AutoCloseable> T take(
-            String wanted, Class<T> type, Supplier<T> maker) {
-        AutoCloseable there = current;
+    public synchronized <T extends Large> T take(String wanted, Class<T> type, Supplier<T> maker) {
+        Large there = current;
         if (there != null && wanted.equals(kind)) {
             return type.cast(there);
         }
@@ -33,17 +40,22 @@ public final class OneAtATime implements AutoCloseable {
         return made;
     }
 
-    /** Ends the current one: the next who wants it gets a new one. */
+    /** A test has failed on it: shows its outputs, and the next who wants it gets a new one. */
+    public synchronized void failed(String test) {
+        Large there = current;
+        if (there != null) {
+            System.err.println(test + " failed:\n" + there.outputs());
+        }
+        kind = "";
+    }
+
+    /** Ends the current one. */
     @Override
     public synchronized void close() {
-        AutoCloseable there = current;
+        Large there = current;
         current = null;
         if (there != null) {
-            try {
-                there.close();
-            } catch (Exception e) {
-                throw new AssertionError("cannot end it: " + kind, e);
-            }
+            there.close();
         }
     }
 }

@@ -22,7 +22,12 @@ public final class RunningCluster implements BeforeEachCallback, AfterTestExecut
     private @Nullable Site site;
 
     /** A cluster and, if it has one, its network. */
-    private record Site(Cluster cluster, @Nullable Lan lan) implements AutoCloseable {
+    private record Site(Cluster cluster, @Nullable Lan lan) implements OneAtATime.Large {
+        @Override
+        public String outputs() {
+            return cluster.outputs();
+        }
+
         @Override
         public void close() {
             try (Lan _ = lan) {
@@ -84,8 +89,7 @@ public final class RunningCluster implements BeforeEachCallback, AfterTestExecut
         try {
             cluster().start();
         } catch (Throwable e) {
-            System.err.println(cluster().outputs());
-            slot.close();
+            slot.failed("starting all nodes");
             throw e;
         }
     }
@@ -108,8 +112,7 @@ public final class RunningCluster implements BeforeEachCallback, AfterTestExecut
     @Override
     public void afterTestExecution(ExtensionContext context) {
         if (context.getExecutionException().isPresent()) {
-            System.err.println(context.getDisplayName() + " failed:\n" + cluster().outputs());
-            OneAtATime.of(context).close();
+            OneAtATime.of(context).failed(context.getDisplayName());
         }
     }
 }
