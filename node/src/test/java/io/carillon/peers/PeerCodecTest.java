@@ -142,7 +142,7 @@ final class PeerCodecTest {
 
     @Test
     void whatBelongsToNoSessionIsNotSent() {
-        PeerMessage wrong = new SessionMessage.ToSession("c", 1, List.of(new Pingreq()));
+        PeerMessage wrong = new SessionMessage.ToSession(1, List.of(new Pingreq()));
         assertThrows(IllegalArgumentException.class, () -> PeerCodec.encode(wrong));
     }
 }

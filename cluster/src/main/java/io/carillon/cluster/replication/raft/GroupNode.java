@@ -10,7 +10,10 @@ import io.microraft.impl.state.LeaderState;
 import io.microraft.impl.state.RaftState;
 import io.microraft.model.log.BaseLogEntry;
 import io.microraft.model.message.RaftMessage;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +26,20 @@ final class GroupNode {
     /** Entries that a leader may have appended and not committed, also those of leaders before. */
     static final int PENDING_ENTRIES_MAX = 1_024;
 
+    /** What a follower may lack of what is committed and still take over at once. */
+    private static final int LAG_ENTRIES_MAX = 128;
+
     private final RaftNodeImpl node;
     private final LoopExecutor executor;
+    private final long silenceMillisMax;
     private @Nullable LeaderState markedState;
     private long markedIndex;
 
     GroupNode(RaftNode.RaftNodeBuilder builder, LoopExecutor executor) {
         this.node = (RaftNodeImpl) builder.setExecutor(executor).build();
         this.executor = executor;
+        this.silenceMillisMax =
+                TimeUnit.SECONDS.toMillis(node.getConfig().getLeaderHeartbeatTimeoutSecs());
         executor.onCut(() -> LogHead.repair(log()));
     }
 
@@ -98,6 +107,26 @@ final class GroupNode {
         if (leads()) {
             node.toFollower(term());
         }
+    }
+
+    /** The followers that answer and lack few entries or none; empty if this node does not lead. */
+    Set<Seat> inSync() {
+        LeaderState leader = state().leaderState();
+        if (leader == null) {
+            return Set.of();
+        }
+        long now = node.getClock().millis();
+        Set<Seat> inSync = new HashSet<>();
+        leader.getFollowerStates()
+                .forEach(
+                        (seat, follower) -> {
+                            if (follower.matchIndex() > 0
+                                    && commitIndex() - follower.matchIndex() <= LAG_ENTRIES_MAX
+                                    && now - follower.responseTimestamp() < silenceMillisMax) {
+                                inSync.add((Seat) seat);
+                            }
+                        });
+        return inSync;
     }
 
     /** Takes over a term that was heard of. */

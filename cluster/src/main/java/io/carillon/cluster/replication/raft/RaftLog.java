@@ -122,6 +122,11 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
         return new RaftLog<>(host, settings, listener, null, false);
     }
 
+    /** Which start of the node with this disk it is, from 1. */
+    public long start() {
+        return node.start();
+    }
+
     /** The number of this node's disk, by which generations name its replicas. */
     public DiskId disk() {
         return node.disk();
@@ -133,6 +138,16 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
      */
     public void place(ShardId shard, Generation generation) {
         placed.put(shard, generation);
+    }
+
+    /**
+     * True if this node, with this disk, has a replica of the shard, as the store knows or as was
+     * placed: then the shard has to be opened. Any thread; reads the store.
+     */
+    public boolean holds(ShardId shard) {
+        Generation newest = StoredGroup.newest(host.store(), shard);
+        Generation generation = newest == null ? placed.get(shard) : newest;
+        return generation != null && generation.seatOf(self()) >= 0;
     }
 
     /**
@@ -149,7 +164,7 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
         if (generation == null) {
             throw new IllegalStateException("nobody said who has replicas of " + shard);
         }
-        int seat = generation.seatOf(new Voter(host.node(), node.disk()));
+        int seat = generation.seatOf(self());
         if (seat < 0) {
             throw new IllegalStateException(
                     "this node has disk "
@@ -170,7 +185,6 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
                         loop,
                         machine,
                         settings,
-                        listener,
                         (touched, broken) ->
                                 ReplicaParts.make(
                                         shared,
@@ -180,6 +194,7 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
                                         stored,
                                         loop,
                                         machine,
+                                        listener,
                                         touched,
                                         broken));
         if (replicas.putIfAbsent(shard, replica) != null) {
@@ -231,21 +246,25 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
     /**
      * Hands the leadership of a shard to another of its replicas. Records are refused as busy
      * meanwhile. The result fails if the other does not take over in time; this node goes on then.
-     * Any thread.
+     * It fails too if this node has no replica of the shard, or does not lead it. Any thread.
      */
     public CompletableFuture<Void> transfer(ShardId shard, NodeId to) {
         CompletableFuture<Void> result = new CompletableFuture<>();
         ShardReplica<R> replica = replicas.get(shard);
         if (replica == null) {
-            result.completeExceptionally(new IllegalStateException(shard + " is not open"));
+            result.completeExceptionally(
+                    new IllegalStateException("this node has no replica of " + shard));
         } else if (!post(replica.loop(), () -> replica.transfer(to, result))) {
             result.completeExceptionally(new IllegalStateException("the node is stopping"));
         }
         return result;
     }
 
-    /** A frame of another node's {@link RaftTransport} has come. Any thread; never blocks. */
-    public void received(ShardId shard, long generation, byte[] frame) {
+    /**
+     * A frame of another node's {@link RaftTransport} has come; it is dropped if it is for a shard
+     * that this node has no replica of. Any thread; never blocks.
+     */
+    public void received(NodeId from, ShardId shard, long generation, byte[] frame) {
         ShardReplica<R> replica = replicas.get(shard);
         if (replica == null
                 || replica.generation() != generation
@@ -263,6 +282,11 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
     /** Times that a replica of this node was filled since it was opened. On the loop of all. */
     long installs() {
         return replicas.values().stream().mapToLong(ShardReplica::installs).sum();
+    }
+
+    /** Where this node's replicas stood at their last heartbeat. Any thread. */
+    public List<ReplicaStats> replicas() {
+        return replicas.values().stream().map(ShardReplica::stats).toList();
     }
 
     /** Where this node's replica of a shard stands, in a sentence for people. On the loop. */
@@ -318,6 +342,10 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
         for (ShardReplica<R> replica : replicas.values()) {
             post(replica.loop(), task.apply(replica));
         }
+    }
+
+    private Voter self() {
+        return new Voter(host.node(), node.disk());
     }
 
     private ShardReplica<R> replica(ShardId shard) {

@@ -31,6 +31,7 @@ record ReplicaParts<R>(
         SnapshotInstall install,
         SnapshotSend send,
         Handover handover,
+        LeaderNews news,
         InstantSource clock) {
 
     private static final long MILLIS_PER_SECOND = 1_000;
@@ -69,6 +70,7 @@ record ReplicaParts<R>(
             @Nullable StoredGroup stored,
             Loop loop,
             ShardMachine<R> machine,
+            LeaderListener listener,
             Runnable touched,
             Consumer<RuntimeException> broken) {
         RaftHost host = shared.host();
@@ -161,8 +163,21 @@ record ReplicaParts<R>(
                         clock,
                         3 * settings.timing().electionTimeoutMillis());
         return new ReplicaParts<>(
-                node, appender, applier, gate, rows, heap, overlay, outbox, frames, intake, install,
-                send, handover, clock);
+                node,
+                appender,
+                applier,
+                gate,
+                rows,
+                heap,
+                overlay,
+                outbox,
+                frames,
+                intake,
+                install,
+                send,
+                handover,
+                new LeaderNews(group, generation, node, listener),
+                clock);
     }
 
     static RaftGroupMembersView members(Generation generation) {

@@ -7,9 +7,7 @@ import io.carillon.cluster.replication.ShardMachine;
 import io.carillon.loop.Loop;
 import io.carillon.storage.StorageException;
 import io.carillon.storage.StoreView;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,13 +26,11 @@ final class ShardReplica<R> {
     private final Loop loop;
     private final ShardMachine<R> machine;
     private final RaftSettings settings;
-    private final LeaderListener listener;
     private final ReplicaParts<R> parts;
     private boolean inTurn;
     private boolean stopped;
-    private @Nullable Seat knownLeader;
-    private int knownTerm;
     private long cutAtMillis;
+    private volatile ReplicaStats stats;
 
     ShardReplica(
             GroupId group,
@@ -42,16 +38,15 @@ final class ShardReplica<R> {
             Loop loop,
             ShardMachine<R> machine,
             RaftSettings settings,
-            LeaderListener listener,
             ReplicaParts.Maker<R> maker) {
         this.group = group;
         this.generation = generation;
         this.loop = loop;
         this.machine = machine;
         this.settings = settings;
-        this.listener = listener;
         this.parts = maker.make(this::touched, this::broken);
         this.cutAtMillis = parts.clock().millis();
+        this.stats = readStats();
     }
 
     Loop loop() {
@@ -201,20 +196,7 @@ final class ShardReplica<R> {
             LOG.info("this node leads {} in term {}", group, won.term());
             machine.lead(won);
         }
-        tellLeader(node);
-    }
-
-    private void tellLeader(GroupNode node) {
-        Seat leader = node.leader();
-        if (node.term() == knownTerm && Objects.equals(leader, knownLeader)) {
-            return;
-        }
-        knownTerm = node.term();
-        knownLeader = leader;
-        listener.leaderChanged(
-                group.shard(),
-                new Epoch(group.generation(), knownTerm),
-                leader == null ? null : generation.voters().get(leader.number()).node());
+        parts.news().turnEnded(parts.appender().epoch());
     }
 
     private boolean leads() {
@@ -248,6 +230,8 @@ final class ShardReplica<R> {
         touched();
         parts.node().unblockElection();
         parts.send().tick();
+        parts.news().refresh(parts.appender().epoch());
+        stats = readStats();
         giveAwayIfDiskIsSlow();
         cutIfDue();
     }
@@ -309,6 +293,7 @@ final class ShardReplica<R> {
 
     private void halt() {
         stopped = true;
+        stats = readStats();
         parts.node().stop();
         parts.gate().close();
     }
@@ -332,6 +317,36 @@ final class ShardReplica<R> {
                         node.commitIndex(),
                         parts.applier().applied(),
                         stopped ? ", stopped" : "");
+    }
+
+    /** The same in numbers, as it was at the last heartbeat. Any thread. */
+    ReplicaStats stats() {
+        return stats;
+    }
+
+    private ReplicaStats readStats() {
+        GroupNode node = parts.node();
+        return new ReplicaStats(
+                group.shard(),
+                group.generation(),
+                node.term(),
+                role(),
+                node.log().snapshotIndex() + 1,
+                node.lastIndex(),
+                node.commitIndex(),
+                Math.max(0, parts.applier().applied()),
+                parts.applier().isInstalling());
+    }
+
+    private ReplicaStats.Role role() {
+        if (stopped) {
+            return ReplicaStats.Role.STOPPED;
+        }
+        return switch (parts.node().state().role()) {
+            case LEADER -> ReplicaStats.Role.LEADER;
+            case CANDIDATE -> ReplicaStats.Role.CANDIDATE;
+            case FOLLOWER, LEARNER -> ReplicaStats.Role.FOLLOWER;
+        };
     }
 
     long installs() {

@@ -44,22 +44,47 @@ record StoredGroup(
      * @throws StorageException if it is damaged
      */
     static @Nullable StoredGroup read(Store store, ShardId shard) {
-        byte[] prefix = GroupKeys.shard(shard.number());
         try (Cursor cursor = store.cursor(GroupRows.SPACE)) {
-            byte[] behind = GroupKeys.shard(shard.number() + 1);
-            if (!cursor.seekBack(behind) || !startsWith(cursor.key(), prefix)) {
-                return null;
-            }
-            long number = GroupKeys.generationOf(cursor.key());
-            return read(store, cursor, new GroupKeys(new GroupId(shard, number)));
+            GroupKeys keys = newest(cursor, shard);
+            return keys == null ? null : read(store, cursor, keys);
+        }
+    }
+
+    /**
+     * The voters of that group, or null if there is none.
+     *
+     * @throws StorageException if they are damaged
+     */
+    static @Nullable Generation newest(Store store, ShardId shard) {
+        try (Cursor cursor = store.cursor(GroupRows.SPACE)) {
+            GroupKeys keys = newest(cursor, shard);
+            return keys == null ? null : generation(store, keys);
+        }
+    }
+
+    private static @Nullable GroupKeys newest(Cursor cursor, ShardId shard) {
+        byte[] prefix = GroupKeys.shard(shard.number());
+        if (!cursor.seekBack(GroupKeys.shard(shard.number() + 1))
+                || !startsWith(cursor.key(), prefix)) {
+            return null;
+        }
+        return new GroupKeys(new GroupId(shard, GroupKeys.generationOf(cursor.key())));
+    }
+
+    private static Generation generation(Store store, GroupKeys keys) {
+        byte[] row = store.get(GroupRows.SPACE, keys.generation());
+        if (row == null) {
+            throw damaged(keys, "its voters are missing", null);
+        }
+        try {
+            return decode(row);
+        } catch (BufferUnderflowException | IllegalArgumentException e) {
+            throw damaged(keys, String.valueOf(e.getMessage()), e);
         }
     }
 
     private static StoredGroup read(Store store, Cursor cursor, GroupKeys keys) {
-        byte[] generation = store.get(GroupRows.SPACE, keys.generation());
-        if (generation == null) {
-            throw damaged(keys, "its voters are missing", null);
-        }
+        Generation generation = generation(store, keys);
         try {
             int term = 0;
             int vote = -1;
@@ -83,8 +108,7 @@ record StoredGroup(
             if (applied > cutIndex + entries.size()) {
                 throw damaged(keys, "its state is ahead of its log", null);
             }
-            return new StoredGroup(
-                    decode(generation), term, vote, cutIndex, cutTerm, applied, entries);
+            return new StoredGroup(generation, term, vote, cutIndex, cutTerm, applied, entries);
         } catch (BufferUnderflowException | IllegalArgumentException e) {
             throw damaged(keys, String.valueOf(e.getMessage()), e);
         }

@@ -1,12 +1,15 @@
 package io.carillon.cluster.replication.raft;
 
+import io.carillon.cluster.Epoch;
 import io.carillon.cluster.NodeId;
 import io.carillon.cluster.ShardId;
+import io.carillon.cluster.Voter;
 import io.carillon.loop.ManualLoop;
 import io.carillon.storage.memory.MemoryStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One node of a simulated cluster: a disk that stays, and all else that a crash takes away. */
@@ -64,9 +67,9 @@ final class NodeUnderTest {
                         simulation.clock(),
                         committer,
                         seed);
-        LeaderListener nobody = (shard, epoch, leader) -> {};
+        LeaderListener herald = new SimHerald();
         RaftLog<Op> made =
-                safe ? RaftLog.on(host, settings, nobody) : RaftLog.unsafe(host, settings, nobody);
+                safe ? RaftLog.on(host, settings, herald) : RaftLog.unsafe(host, settings, herald);
         log = made;
         return made;
     }
@@ -128,6 +131,30 @@ final class NodeUnderTest {
                             busy.runUntilIdle();
                         }
                     });
+        }
+    }
+
+    /** Checks that what is told agrees with what the machines were told. */
+    private final class SimHerald implements LeaderListener {
+        @Override
+        public void leads(ShardId shard, Epoch epoch, List<Voter> voters, Set<NodeId> inSync) {
+            if (!epoch.equals(machines.get(shard.number()).epoch())) {
+                simulation.bad(shard + " is said to be led before its machine leads");
+            }
+            if (inSync.contains(id(number))) {
+                simulation.bad(shard + ": its leader is a follower in sync");
+            }
+        }
+
+        @Override
+        public void follows(
+                ShardId shard, Epoch epoch, @Nullable NodeId leader, List<Voter> voters) {
+            if (machines.get(shard.number()).epoch() != null) {
+                simulation.bad(shard + " is said to be followed while its machine leads");
+            }
+            if (id(number).equals(leader)) {
+                simulation.bad(shard + ": node " + number + " follows itself");
+            }
         }
     }
 

@@ -147,17 +147,12 @@ final class RaftBench {
                     RocksStore.open(folder, List.of(RaftLog.SPACE, STATE), RocksSettings.DEFAULT);
             log =
                     RaftLog.start(
-                            id,
-                            store,
-                            this::send,
-                            RaftSettings.of(sync),
-                            (shard, epoch, leader) -> {},
-                            number);
+                            id, store, this::send, RaftSettings.of(sync), new NoListener(), number);
         }
 
         private void send(NodeId to, ShardId shard, long generation, byte[] frame) {
             int target = Integer.parseInt(to.name().substring(1));
-            nodes.get(target).log.received(shard, generation, frame);
+            nodes.get(target).log.received(id, shard, generation, frame);
         }
 
         long entries() {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.carillon.cluster.Epoch;
 import io.carillon.cluster.NodeId;
+import io.carillon.cluster.ShardId;
 import io.carillon.cluster.replication.AppendRefused;
 import io.carillon.cluster.replication.SyncPolicy;
 import io.carillon.storage.memory.MemoryStore;
@@ -287,10 +288,59 @@ class RaftLogTest {
         Trio.Node leader = trio.leader();
         trio.pass(500);
         for (Trio.Node node : trio.nodes) {
-            assertTrue(
-                    trio.leaderHints.contains(node.number + " hears of " + leader.id),
-                    trio.leaderHints.toString());
+            String all =
+                    "leads with "
+                            + trio.nodes.stream()
+                                    .filter(each -> !each.equals(leader))
+                                    .map(each -> each.id)
+                                    .toList();
+            assertEquals(node.equals(leader) ? all : "follows " + leader.id, node.hints.getLast());
         }
+    }
+
+    @Test
+    void aFollowerThatIsAwayIsNotInSyncAndIsAgainOnceItHasAll() {
+        Trio.Node leader = trio.leader();
+        Trio.Node away = trio.other(leader);
+        trio.pass(500);
+        away.up = false;
+        trio.pass(1_000);
+        assertFalse(leader.hints.getLast().contains(away.id.name()), leader.hints.toString());
+        for (int i = 0; i < 300; i++) {
+            leader.append("r" + i);
+            trio.pass(1);
+        }
+        away.restart();
+        trio.pass(2_000);
+        assertTrue(away.has("r299"));
+        assertTrue(leader.hints.getLast().contains(away.id.name()), leader.hints.toString());
+        assertEquals(leader, trio.leader());
+    }
+
+    @Test
+    void numbersSayWhereAReplicaStands() {
+        Trio.Node leader = trio.leader();
+        leader.append("a");
+        trio.pass(500);
+        int term = Objects.requireNonNull(leader.epoch).term();
+        ReplicaStats stats = leader.log.replicas().getFirst();
+        assertEquals(
+                new ReplicaStats(Trio.SHARD, 1, term, ReplicaStats.Role.LEADER, 1, 2, 2, 2, false),
+                stats);
+        leader.log.close();
+        leader.loop.runUntilIdle();
+        assertEquals(ReplicaStats.Role.STOPPED, leader.log.replicas().getFirst().role());
+    }
+
+    @Test
+    void aShardThatIsNotHeldIsNeitherOpenNorMissed() {
+        Trio.Node leader = trio.leader();
+        ShardId other = new ShardId(7);
+        assertTrue(leader.log.holds(Trio.SHARD));
+        assertFalse(leader.log.holds(other));
+        assertTrue(leader.log.transfer(other, leader.id).isCompletedExceptionally());
+        leader.log.received(trio.other(leader).id, other, 1, new byte[] {1, 2, 3});
+        assertEquals(1, leader.log.droppedFrames());
     }
 
     @Test
@@ -319,7 +369,7 @@ class RaftLogTest {
                                 node.committer,
                                 99),
                         Trio.settings(),
-                        (shard, epoch, leader) -> {});
+                        new NoListener());
         log.place(Trio.SHARD, before);
         node.loop.execute(
                 () -> {

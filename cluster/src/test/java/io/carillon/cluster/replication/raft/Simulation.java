@@ -173,7 +173,7 @@ final class Simulation {
                     () -> {
                         NodeUnderTest node = nodes.get(target);
                         if (node.isUp() && !(chaos && cut[from][target])) {
-                            node.log().received(shard, generation, frame);
+                            node.log().received(NodeUnderTest.id(from), shard, generation, frame);
                         }
                     });
         }

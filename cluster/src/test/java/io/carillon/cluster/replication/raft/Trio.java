@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Nodes with one shard in one thread and on a network that works, unless a test says otherwise. */
@@ -32,7 +33,6 @@ final class Trio {
     final ManualClock clock = new ManualClock(0);
     final List<Node> nodes = new ArrayList<>();
     final Set<Integer> silent = new HashSet<>();
-    final List<String> leaderHints = new ArrayList<>();
     private final RaftSettings settings;
 
     Trio(int size, RaftSettings settings) {
@@ -90,10 +90,11 @@ final class Trio {
     }
 
     /** A node; its machine writes each record as a key. */
-    final class Node implements ShardMachine<String> {
+    final class Node implements ShardMachine<String>, LeaderListener {
         final int number;
         final NodeId id;
         final List<String> events = new ArrayList<>();
+        final List<String> hints = new ArrayList<>();
         MemoryStore store = new MemoryStore(List.of(RaftLog.SPACE, SPACE, LATER));
         ManualLoop loop;
         ManualLoop committer;
@@ -114,10 +115,7 @@ final class Trio {
 
         private RaftLog<String> newLog() {
             RaftHost host = new RaftHost(id, store, this::send, clock, committer, number);
-            return RaftLog.on(
-                    host,
-                    settings,
-                    (shard, newEpoch, leader) -> leaderHints.add(number + " hears of " + leader));
+            return RaftLog.on(host, settings, this);
         }
 
         void boot() {
@@ -144,7 +142,7 @@ final class Trio {
         private void send(NodeId to, ShardId shard, long generation, byte[] frame) {
             Node target = nodes.get(Integer.parseInt(to.name().substring(1)));
             if (target.up && !silent.contains(number) && !silent.contains(target.number)) {
-                target.log.received(shard, generation, frame);
+                target.log.received(id, shard, generation, frame);
             }
         }
 
@@ -195,6 +193,20 @@ final class Trio {
         public void follow(String reason) {
             epoch = null;
             events.add("follow: " + reason);
+        }
+
+        @Override
+        public void leads(ShardId shard, Epoch newEpoch, List<Voter> voters, Set<NodeId> inSync) {
+            if (!newEpoch.equals(epoch)) {
+                throw new AssertionError("told before the machine");
+            }
+            hints.add("leads with " + new TreeSet<>(inSync));
+        }
+
+        @Override
+        public void follows(
+                ShardId shard, Epoch newEpoch, @Nullable NodeId leader, List<Voter> voters) {
+            hints.add("follows " + leader);
         }
 
         @Override
