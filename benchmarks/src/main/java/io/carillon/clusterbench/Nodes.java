@@ -14,7 +14,9 @@ import java.util.stream.Stream;
 
 /** One node alone or several as a cluster, on empty data directories. */
 final class Nodes implements AutoCloseable {
-    private static final int MEMBER_PORT = 5701;
+    /** Below those that the system gives to outgoing connections; the nodes count up from it. */
+    private static final int MEMBER_PORT = 15_701;
+
     private static final int PEER_PORT = 5702;
 
     /** Limits are lifted as for the comparison with other brokers. */
@@ -44,12 +46,13 @@ final class Nodes implements AutoCloseable {
         Path folder = project.work().resolve("cluster");
         empty(folder);
         long pid = ProcessHandle.current().pid();
-        // All of 127.0.0.0/8 is loopback; at addresses of one's own all ports are free.
+        // All of 127.0.0.0/8 is loopback; at addresses of one's own all ports are free. Members
+        // take no address that is not listed at an interface.
         String network = "127.%d.%d.".formatted(1 + (pid >> 8) % 254, pid & 255);
         String seeds =
                 Stream.iterate(1, i -> i + 1)
                         .limit(count)
-                        .map(i -> network + i + ":" + MEMBER_PORT)
+                        .map(i -> "127.0.0.1:" + (MEMBER_PORT + i))
                         .collect(Collectors.joining(","));
         List<Node> nodes = new ArrayList<>();
         for (int i = 1; i <= count; i++) {
@@ -59,7 +62,7 @@ final class Nodes implements AutoCloseable {
             if (count > 1) {
                 settings.add("cluster.enabled=true");
                 settings.add("cluster.name=bench-" + pid);
-                settings.add("cluster.bind=" + address + ":" + MEMBER_PORT);
+                settings.add("cluster.bind=127.0.0.1:" + (MEMBER_PORT + i));
                 settings.add("cluster.peerBind=" + address + ":" + PEER_PORT);
                 settings.add("cluster.seeds=" + seeds);
                 settings.add("cluster.size=" + count);

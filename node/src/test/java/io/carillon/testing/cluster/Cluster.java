@@ -12,7 +12,6 @@ import java.util.stream.Stream;
  */
 public final class Cluster implements AutoCloseable {
     private static final int SEEDS = 3;
-    private static final int MEMBER_PORT = 5701;
     private static final int PEER_PORT = 5702;
     private static final int OUTPUT_LINES_SHOWN = 60;
 
@@ -33,10 +32,7 @@ public final class Cluster implements AutoCloseable {
         this.name = folder.getFileName().toString();
         this.settings = settings;
         this.seeds =
-                hosts.stream()
-                        .limit(SEEDS)
-                        .map(host -> host.address() + ":" + MEMBER_PORT)
-                        .toList();
+                hosts.stream().limit(SEEDS).map(Host::member).toList();
         hosts.forEach(host -> add(host, hosts.size()));
     }
 
@@ -61,7 +57,7 @@ public final class Cluster implements AutoCloseable {
         all.add("auth.allowAnonymous=true");
         all.add("cluster.enabled=true");
         all.add("cluster.name=" + name);
-        all.add("cluster.bind=" + ClusterNode.HOST + ":" + MEMBER_PORT);
+        all.add("cluster.bind=" + ClusterNode.MEMBER);
         all.add("cluster.peerBind=" + ClusterNode.HOST + ":" + PEER_PORT);
         all.add("cluster.size=" + size);
         all.add("cluster.seeds=" + String.join(",", seeds));

@@ -28,6 +28,9 @@ public final class ClusterNode implements AutoCloseable {
     /** Stands in settings for the address of the host, which may change. */
     public static final String HOST = "<host>";
 
+    /** Stands in settings for where its cluster member listens. */
+    public static final String MEMBER = "<member>";
+
     private static final int MQTT_PORT = 1883;
     private static final int HTTP_PORT = 9464;
     private static final Duration POLL = Duration.ofMillis(50);
@@ -79,7 +82,9 @@ public final class ClusterNode implements AutoCloseable {
         all.add("node.name=" + name);
         all.add("listeners.tcp.bind=" + at(MQTT_PORT));
         all.add("http.bind=" + at(HTTP_PORT));
-        settings.forEach(setting -> all.add(setting.replace(HOST, host.address())));
+        for (String setting : settings) {
+            all.add(setting.replace(HOST, host.address()).replace(MEMBER, host.member()));
+        }
         process = BrokerProcess.launch(host.prefix(), dataDir, all);
     }
 

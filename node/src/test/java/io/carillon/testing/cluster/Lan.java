@@ -20,6 +20,7 @@ public final class Lan implements AutoCloseable {
     private static final String NETWORK = "198.18.";
 
     private static final int OWN_NUMBER = 254;
+    private static final int MEMBER_PORT = 5701;
     private static final Pattern NAMESPACE =
             Pattern.compile("^(clt(\\d+))-\\d+", Pattern.MULTILINE);
 
@@ -70,7 +71,9 @@ public final class Lan implements AutoCloseable {
     public Host host() {
         int number = cuts.size() + 1;
         String name = bridge + "-" + number;
-        Host host = new Host(subnet + number, List.of("nsenter", "--net=/run/netns/" + name, "--"));
+        String address = subnet + number;
+        List<String> prefix = List.of("nsenter", "--net=/run/netns/" + name, "--");
+        Host host = new Host(address, address + ":" + MEMBER_PORT, prefix);
         ip("netns add " + name);
         cuts.put(host, new ArrayList<>());
         ip("link add " + name + " type veth peer name eth0 netns " + name);
