@@ -82,6 +82,7 @@ import org.slf4j.LoggerFactory;
 public final class ClusterNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterNode.class);
     private static final long LOOK_MILLIS = 100;
+    private static final long LEADERLESS_MILLIS = 2_000;
     private static final long CONGESTED_BYTES = 8L << 20;
     private static final long UNANSWERED_BYTES_MAX = 64L << 20;
     private static final long STEP_SECONDS_MAX = 30;
@@ -95,6 +96,7 @@ public final class ClusterNode implements AutoCloseable {
     private final Post post;
     private final Switchboard switchboard;
     private final RaftLog<ShardRecord> log;
+    private final Replicas replicas;
     private final GrpcLinks links;
     private final Loop loop;
     private final Routes routes;
@@ -118,6 +120,7 @@ public final class ClusterNode implements AutoCloseable {
     private @Nullable Interest interest;
     private @Nullable BalanceRounds balance;
     private @Nullable String waitsFor = "";
+    private long ledAtMillis;
     private long minoritySinceMillis;
     private boolean stopping;
 
@@ -137,6 +140,7 @@ public final class ClusterNode implements AutoCloseable {
         this.post = post;
         this.switchboard = switchboard;
         this.log = log;
+        this.replicas = replicas;
         this.links = links;
         this.loop = links.loop();
         this.readiness = readiness;
@@ -362,19 +366,21 @@ public final class ClusterNode implements AutoCloseable {
         Voter self = new Voter(setup.self(), log.disk());
         Shards all = Objects.requireNonNull(shards);
         for (int i = 0; i < charter.shards(); i++) {
-            List<Voter> voters = charter.map().voters().get(i);
-            if (voters.contains(self)) {
-                int number = i;
-                log.place(new ShardId(i), new Generation(Charter.GENERATION, voters));
-                all.open(i)
-                        .exceptionally(
-                                failure -> {
-                                    LOG.error("shard {} can't be opened", number, failure);
-                                    joined.completeExceptionally(failure);
-                                    return null;
-                                });
+            ShardId shard = new ShardId(i);
+            Generation first = new Generation(Charter.GENERATION, charter.map().voters().get(i));
+            boolean founds = log.generation(shard) == null && first.voters().contains(self);
+            if (founds) {
+                log.place(shard, first);
+            }
+            if (founds || log.holds(shard)) {
+                open(shard);
             }
         }
+        replicas.onSeat(
+                (shard, generation) -> {
+                    log.place(shard, generation);
+                    open(shard);
+                });
         all.begin();
         BalanceRounds rounds =
                 new BalanceRounds(
@@ -387,6 +393,17 @@ public final class ClusterNode implements AutoCloseable {
                         InstantSource.system());
         rounds.start();
         balance = rounds;
+    }
+
+    private void open(ShardId shard) {
+        Objects.requireNonNull(shards)
+                .open(shard.number())
+                .exceptionally(
+                        failure -> {
+                            LOG.error("{} can't be opened", shard, failure);
+                            joined.completeExceptionally(failure);
+                            return null;
+                        });
     }
 
     /** Looks what this node waits for, and lets clients in or sends them away by that. */
@@ -416,9 +433,12 @@ public final class ClusterNode implements AutoCloseable {
         sendAway(majority, minority);
     }
 
+    /** A leadership that moves is away for a moment: that makes no node unready. */
     private @Nullable String unserved() {
         int shard = book.firstWithoutLeader();
-        if (shard >= 0) {
+        if (shard < 0) {
+            ledAtMillis = nowMillis();
+        } else if (waitsFor != null || nowMillis() - ledAtMillis > LEADERLESS_MILLIS) {
             return "no leader of shard " + shard + " is known";
         }
         return Objects.requireNonNull(interest).isCaughtUp()
@@ -427,12 +447,16 @@ public final class ClusterNode implements AutoCloseable {
     }
 
     private void sendAway(boolean majority, Consumer<String> minority) {
-        long now = System.nanoTime() / 1_000_000;
+        long now = nowMillis();
         if (majority || balance == null) {
             minoritySinceMillis = now;
         } else if (now - minoritySinceMillis > setup.minorityGraceMillis()) {
             minority.accept("this node has lost the majority of the cluster; use another one");
         }
+    }
+
+    private static long nowMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 
     private void gone(NodeId node) {
