@@ -24,7 +24,7 @@ public interface Announcements {
                 }
 
                 @Override
-                public void await(Runnable task) {
+                public void await(int shard, Runnable task) {
                     task.run();
                 }
             };
@@ -44,8 +44,10 @@ public interface Announcements {
     void resign(int shard, Runnable then);
 
     /**
-     * Runs the task once all reachable nodes know what was wanted up to now, or the time for that
-     * is over. On any thread, perhaps before the call returns.
+     * Runs the task once all reachable nodes know what the shard's sessions wanted up to now, or
+     * the time for that is over. On any thread, perhaps before the call returns. Never, if the end
+     * of this leadership comes first: others may have heard of the next leader and not yet of what
+     * it wants.
      */
-    void await(Runnable task);
+    void await(int shard, Runnable task);
 }

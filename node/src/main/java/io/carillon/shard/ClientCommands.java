@@ -52,7 +52,7 @@ final class ClientCommands {
         effects.flush();
         Suback suback = new Suback(command.packetId(), reasons); // [MQTT-3.8.4-1]
         Subscribed subscribed = new Subscribed(client, session, suback, retained);
-        shard.announcements().await(() -> onLoop(subscribed::arrive));
+        shard.announcements().await(shard.number(), () -> onLoop(subscribed::arrive));
         shard.journal().whenDurable(subscribed::arrive);
     }
 

@@ -1,6 +1,7 @@
 package io.carillon.shard;
 
 import io.carillon.cluster.Epoch;
+import io.carillon.cluster.replication.KeyRange;
 import io.carillon.cluster.replication.ShardMachine;
 import io.carillon.loop.Loop;
 import io.carillon.mqtt.packet.Packet;
@@ -119,6 +120,14 @@ final class Shard implements ShardMachine<ShardRecord> {
     @Override
     public void apply(ShardRecord record, Batch batch) {
         writer.apply(record, batch);
+    }
+
+    /** All keys begin with the shard's number. */
+    @Override
+    public List<KeyRange> ranges() {
+        byte[] from = Keys.shard(site.number());
+        byte[] to = Keys.shard(site.number() + 1);
+        return Spaces.all().stream().map(space -> new KeyRange(space, from, to)).toList();
     }
 
     @Override

@@ -82,6 +82,7 @@ import org.slf4j.LoggerFactory;
 public final class ClusterNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterNode.class);
     private static final long LOOK_MILLIS = 100;
+    private static final long LEADERLESS_MILLIS = 2_000;
     private static final long CONGESTED_BYTES = 8L << 20;
     private static final long UNANSWERED_BYTES_MAX = 64L << 20;
     private static final long STEP_SECONDS_MAX = 30;
@@ -118,6 +119,7 @@ public final class ClusterNode implements AutoCloseable {
     private @Nullable Interest interest;
     private @Nullable BalanceRounds balance;
     private @Nullable String waitsFor = "";
+    private long ledAtMillis;
     private long minoritySinceMillis;
     private boolean stopping;
 
@@ -416,9 +418,12 @@ public final class ClusterNode implements AutoCloseable {
         sendAway(majority, minority);
     }
 
+    /** A leadership that moves is away for a moment: that makes no node unready. */
     private @Nullable String unserved() {
         int shard = book.firstWithoutLeader();
-        if (shard >= 0) {
+        if (shard < 0) {
+            ledAtMillis = nowMillis();
+        } else if (waitsFor != null || nowMillis() - ledAtMillis > LEADERLESS_MILLIS) {
             return "no leader of shard " + shard + " is known";
         }
         return Objects.requireNonNull(interest).isCaughtUp()
@@ -427,12 +432,16 @@ public final class ClusterNode implements AutoCloseable {
     }
 
     private void sendAway(boolean majority, Consumer<String> minority) {
-        long now = System.nanoTime() / 1_000_000;
+        long now = nowMillis();
         if (majority || balance == null) {
             minoritySinceMillis = now;
         } else if (now - minoritySinceMillis > setup.minorityGraceMillis()) {
             minority.accept("this node has lost the majority of the cluster; use another one");
         }
+    }
+
+    private static long nowMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 
     private void gone(NodeId node) {

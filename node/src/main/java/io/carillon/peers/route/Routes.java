@@ -79,9 +79,28 @@ public final class Routes implements Announcements {
         interest().forget(new Owner.OfNode(node));
     }
 
-    @Override
+    /**
+     * Runs the task once all reachable nodes know what this node's transient subscribers wanted up
+     * to now, or the time for that is over. On the cluster loop.
+     */
     public void await(Runnable task) {
         mailbox.add(() -> interest().reachedPeers().thenRun(task));
+    }
+
+    @Override
+    public void await(int shard, Runnable task) {
+        mailbox.add(
+                () -> {
+                    Announcer announcer = announcer(shard);
+                    interest()
+                            .reachedPeers()
+                            .thenRun(
+                                    () -> {
+                                        if (announcer.speaks()) {
+                                            task.run();
+                                        }
+                                    });
+                });
     }
 
     @Override
