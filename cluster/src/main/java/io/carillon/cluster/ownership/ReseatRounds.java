@@ -12,8 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,7 +45,7 @@ public final class ReseatRounds {
     private final Map<ShardId, Long> restUntilMillis = new HashMap<>();
     private Set<HomeState> seen = Set.of();
     private long seenSinceMillis;
-    private SortedMap<ShardId, String> blocked = new TreeMap<>();
+    private Map<ShardId, String> blocked = Map.of();
     private boolean stopped;
 
     /**
@@ -127,8 +125,7 @@ public final class ReseatRounds {
                 nodes(move.to()),
                 move.reason());
         running.put(move.shard(), move);
-        reseats.begin(move)
-                .whenComplete((ok, failure) -> loop.execute(() -> ended(move, failure)));
+        reseats.begin(move).whenComplete((ok, failure) -> loop.execute(() -> ended(move, failure)));
     }
 
     private void ended(Reseating move, @Nullable Throwable failure) {
@@ -176,7 +173,7 @@ public final class ReseatRounds {
                                                 && !shard.inSync().contains(home.node()));
     }
 
-    private void tell(SortedMap<ShardId, String> now) {
+    private void tell(Map<ShardId, String> now) {
         now.forEach(
                 (shard, reason) -> {
                     if (!reason.equals(blocked.get(shard))) {

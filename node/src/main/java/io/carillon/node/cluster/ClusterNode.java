@@ -31,6 +31,7 @@ import io.carillon.cluster.ownership.founding.Founding;
 import io.carillon.cluster.ownership.founding.FoundingBytes;
 import io.carillon.cluster.ownership.founding.FoundingRounds;
 import io.carillon.cluster.ownership.founding.StoredCharter;
+import io.carillon.cluster.ownership.intent.IntentionBytes;
 import io.carillon.cluster.replication.LogStats;
 import io.carillon.cluster.replication.ReplicatedLog;
 import io.carillon.cluster.replication.SyncPolicy;
@@ -60,8 +61,10 @@ import io.carillon.storage.StoreView;
 import io.carillon.topic.Lanes;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -119,6 +122,8 @@ public final class ClusterNode implements AutoCloseable {
     private @Nullable Neighbours neighbours;
     private @Nullable Interest interest;
     private @Nullable BalanceRounds balance;
+    private @Nullable Scaling scaling;
+    private final Set<ShardId> opening = new HashSet<>();
     private @Nullable String waitsFor = "";
     private long ledAtMillis;
     private long minoritySinceMillis;
@@ -347,6 +352,12 @@ public final class ClusterNode implements AutoCloseable {
                                         FoundingBytes.encode(standing)));
         switchboard.on(Kind.FOUNDING, (_, body) -> rounds.hear(FoundingBytes.decode(copy(body))));
         switchboard.on(Kind.LEAVING, (from, _) -> others.leaves(from));
+        Scaling scales = scaling(joining, home, others);
+        scaling = scales;
+        switchboard.on(
+                Kind.INTENTION,
+                (from, body) -> scales.hear(from, IntentionBytes.decode(copy(body))));
+        switchboard.onUp(_ -> scales.tell());
         switchboard.open();
         others.onChange(() -> rounds.members(others.homes(home)));
         joining.members().listen(others);
@@ -356,13 +367,30 @@ public final class ClusterNode implements AutoCloseable {
                             if (charter == null) {
                                 joined.completeExceptionally(failure);
                             } else {
-                                founded(charter, others);
+                                founded(charter, scales);
                             }
                         });
         look(minority);
     }
 
-    private void founded(Charter charter, Neighbours others) {
+    private Scaling scaling(ClusterMember joining, Home home, Neighbours others) {
+        return new Scaling(
+                new Scaling.Surroundings(
+                        home,
+                        joining.members(),
+                        others,
+                        leaders,
+                        log,
+                        post,
+                        new RequestReader(setup.requests())),
+                setup.shards(),
+                setup.founding().replicas(),
+                setup.fillBytesPerSecond(),
+                loop,
+                InstantSource.system());
+    }
+
+    private void founded(Charter charter, Scaling scales) {
         Voter self = new Voter(setup.self(), log.disk());
         Shards all = Objects.requireNonNull(shards);
         for (int i = 0; i < charter.shards(); i++) {
@@ -379,7 +407,9 @@ public final class ClusterNode implements AutoCloseable {
         replicas.onSeat(
                 (shard, generation) -> {
                     log.place(shard, generation);
-                    open(shard);
+                    if (opening.add(shard)) {
+                        open(shard);
+                    }
                 });
         all.begin();
         BalanceRounds rounds =
@@ -387,17 +417,19 @@ public final class ClusterNode implements AutoCloseable {
                         setup.self(),
                         new LeaderBalance(LeaderBalanceSettings.DEFAULT),
                         leaders,
-                        others::fit,
+                        scales::fit,
                         transfers(),
                         loop,
                         InstantSource.system());
         rounds.start();
+        scales.start();
         balance = rounds;
     }
 
     private void open(ShardId shard) {
         Objects.requireNonNull(shards)
                 .open(shard.number())
+                .whenComplete((_, _) -> loop.execute(() -> opening.remove(shard)))
                 .exceptionally(
                         failure -> {
                             LOG.error("{} can't be opened", shard, failure);
@@ -441,9 +473,10 @@ public final class ClusterNode implements AutoCloseable {
         } else if (waitsFor != null || nowMillis() - ledAtMillis > LEADERLESS_MILLIS) {
             return "no leader of shard " + shard + " is known";
         }
-        return Objects.requireNonNull(interest).isCaughtUp()
-                ? null
-                : "not all is known of what other nodes want";
+        if (!Objects.requireNonNull(interest).isCaughtUp()) {
+            return "not all is known of what other nodes want";
+        }
+        return Objects.requireNonNull(scaling).left();
     }
 
     private void sendAway(boolean majority, Consumer<String> minority) {
@@ -497,6 +530,7 @@ public final class ClusterNode implements AutoCloseable {
                         return;
                     }
                     rounds.stop();
+                    Objects.requireNonNull(scaling).stop();
                     others.leaves(setup.self());
                     post.tellAll(Delivery.KEPT, Kind.LEAVING, new byte[0]);
                     new Drain(

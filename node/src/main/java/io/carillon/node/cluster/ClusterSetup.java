@@ -125,6 +125,15 @@ record ClusterSetup(CarillonConfig config, Incarnation incarnation) {
         return cluster().name();
     }
 
+    long fillBytesPerSecond() {
+        return cluster().fillBytesPerSecond();
+    }
+
+    /** What the operator asks for at this node. */
+    Requests requests() {
+        return new Requests(config.node().dataDir());
+    }
+
     static RaftSettings raft(CarillonConfig config, SyncPolicy sync) {
         RaftSettings usual = RaftSettings.of(sync);
         RaftSettings.Retention retention = usual.retention();
