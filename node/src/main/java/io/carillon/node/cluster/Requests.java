@@ -21,14 +21,19 @@ import java.util.stream.Stream;
  *
  * @param dir the data directory
  */
-record Requests(Path dir) {
+public record Requests(Path dir) {
     private static final int GONE_BYTES_MAX = 64 * 1024;
+
+    /** Whether a node has used the directory. */
+    public boolean isUsed() {
+        return Files.exists(dir.resolve("db"));
+    }
 
     Path leaveFile() {
         return dir.resolve("leave");
     }
 
-    Path goneFile() {
+    public Path goneFile() {
         return dir.resolve("gone");
     }
 
@@ -46,7 +51,7 @@ record Requests(Path dir) {
      *
      * @throws IOException if the file can't be read, understood or written
      */
-    void addGone(Set<NodeId> nodes) throws IOException {
+    public void addGone(Set<NodeId> nodes) throws IOException {
         Set<NodeId> all = new HashSet<>(gone());
         all.addAll(nodes);
         Files.write(goneFile(), all.stream().sorted().map(NodeId::name).toList());
