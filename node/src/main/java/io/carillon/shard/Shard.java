@@ -1,6 +1,7 @@
 package io.carillon.shard;
 
 import io.carillon.cluster.Epoch;
+import io.carillon.cluster.replication.KeyRange;
 import io.carillon.cluster.replication.ShardMachine;
 import io.carillon.loop.Loop;
 import io.carillon.mqtt.packet.Packet;
@@ -121,6 +122,14 @@ final class Shard implements ShardMachine<ShardRecord> {
         writer.apply(record, batch);
     }
 
+    /** All keys begin with the shard's number. */
+    @Override
+    public List<KeyRange> ranges() {
+        byte[] from = Keys.shard(site.number());
+        byte[] to = Keys.shard(site.number() + 1);
+        return Spaces.all().stream().map(space -> new KeyRange(space, from, to)).toList();
+    }
+
     @Override
     public void committed(int count) {
         if (leadership != null) {
@@ -146,9 +155,16 @@ final class Shard implements ShardMachine<ShardRecord> {
         }
     }
 
-    void detach(String clientId, long attachment, boolean dropWill, long expirySeconds) {
+    void detach(
+            String clientId,
+            long attachment,
+            boolean dropWill,
+            long expirySeconds,
+            @Nullable Receipt receipt) {
         if (leadership != null) {
-            leadership.detach(clientId, attachment, dropWill, expirySeconds);
+            leadership.detach(clientId, attachment, dropWill, expirySeconds, receipt);
+        } else if (receipt != null) {
+            receipt.done(ReasonCode.USE_ANOTHER_SERVER);
         }
     }
 

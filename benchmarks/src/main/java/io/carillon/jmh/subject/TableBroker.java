@@ -23,7 +23,8 @@ import io.carillon.net.ConnectionFactory;
 import io.carillon.net.ListenerInfo;
 import io.carillon.net.RouteBarrier;
 import io.carillon.net.lane.IoLanes;
-import io.carillon.node.ShardPorts;
+import io.carillon.node.RouterPort;
+import io.carillon.node.ShardSessions;
 import io.carillon.record.ShardRecord;
 import io.carillon.shard.Announcements;
 import io.carillon.shard.Publisher;
@@ -85,7 +86,6 @@ final class TableBroker {
         router = new Router(topics, lanes.lanes(), new LocalWays(lanes.lanes().size(), shards));
         publisher.set(router);
         shards.begin();
-        ShardPorts ports = new ShardPorts(shards, router);
         connections =
                 new ConnectionFactory(
                         new Broker(
@@ -93,8 +93,8 @@ final class TableBroker {
                                 DecoderLimits.DEFAULT,
                                 lanes,
                                 topics,
-                                ports,
-                                ports,
+                                new RouterPort(router),
+                                new ShardSessions(shards),
                                 RouteBarrier.ALONE,
                                 List.of(shards),
                                 new Access(

@@ -19,6 +19,7 @@ import io.carillon.config.CarillonConfig;
 import io.carillon.config.ClusterConfig;
 import io.carillon.config.DiscoveryConfig;
 import io.carillon.config.Version;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -102,7 +103,29 @@ record ClusterSetup(CarillonConfig config, Incarnation incarnation) {
                 cluster().founders().stream().map(NodeId::new).collect(Collectors.toSet()));
     }
 
-    RaftSettings raft(SyncPolicy sync) {
+    int shards() {
+        return cluster().shards();
+    }
+
+    InetSocketAddress peerBind() {
+        return cluster().addresses().peerBind().toSocketAddress();
+    }
+
+    /** How long a client waits for the leader of its shard. */
+    long connectMillis() {
+        return config.mqtt().connect().connectTimeoutMillis();
+    }
+
+    long minorityGraceMillis() {
+        return cluster().minorityGraceMillis();
+    }
+
+    /** The same on all nodes. */
+    String secret() {
+        return cluster().name();
+    }
+
+    static RaftSettings raft(CarillonConfig config, SyncPolicy sync) {
         RaftSettings usual = RaftSettings.of(sync);
         RaftSettings.Retention retention = usual.retention();
         return new RaftSettings(
@@ -114,7 +137,7 @@ record ClusterSetup(CarillonConfig config, Incarnation incarnation) {
                         retention.bytesMax(),
                         retention.ageMillisMax(),
                         retention.partBytes(),
-                        cluster().fillBytesPerSecond()));
+                        config.cluster().fillBytesPerSecond()));
     }
 
     DrainSettings drain() {

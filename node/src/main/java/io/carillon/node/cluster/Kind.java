@@ -20,8 +20,11 @@ final class Kind {
     /** A question of {@link #TRAFFIC}. */
     static final byte QUESTION = 6;
 
+    /** The node is about to stop, and to lead nothing any more; kept. */
+    static final byte LEAVING = 7;
+
     /** Kinds that this release knows are below. */
-    static final int COUNT = 7;
+    static final int COUNT = 8;
 
     private Kind() {}
 }

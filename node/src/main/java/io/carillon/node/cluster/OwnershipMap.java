@@ -79,6 +79,12 @@ final class OwnershipMap implements OwnershipView, OwnPart, Follower {
                 });
     }
 
+    /** Says directly once more all that was said: to a node that has come. On the loop. */
+    void repeat() {
+        loop.assertInside();
+        said.values().forEach(value -> direct.accept(OwnershipBytes.decode(value)));
+    }
+
     /** Takes what another node said directly. On the loop. */
     void heard(Ownership ownership) {
         loop.assertInside();

@@ -17,6 +17,7 @@ import io.carillon.shard.Shards;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +34,7 @@ public final class RetainedElsewhere implements RetainedSource {
     private static final int TRIES_MAX = 100;
 
     private final Loop loop;
-    private final Shards shards;
+    private final Supplier<Shards> shards;
     private final Peers peers;
     private final ShardLeaders leaders;
 
@@ -46,8 +47,10 @@ public final class RetainedElsewhere implements RetainedSource {
 
     /**
      * @param loop the cluster loop
+     * @param shards of this node; asked for when there is something to read
      */
-    public RetainedElsewhere(Loop loop, Shards shards, Peers peers, ShardLeaders leaders) {
+    public RetainedElsewhere(
+            Loop loop, Supplier<Shards> shards, Peers peers, ShardLeaders leaders) {
         this.loop = loop;
         this.shards = shards;
         this.peers = peers;
@@ -56,7 +59,7 @@ public final class RetainedElsewhere implements RetainedSource {
 
     @Override
     public RetainedQuery retained(TopicFilter filter) {
-        return shards.retained(filter);
+        return shards.get().retained(filter);
     }
 
     @Override
@@ -70,7 +73,7 @@ public final class RetainedElsewhere implements RetainedSource {
         if (leader == null) {
             later(reading);
         } else if (leader.equals(peers.self())) {
-            shards.read(query, reading.sink());
+            shards.get().read(query, reading.sink());
         } else {
             ask(leader, reading);
         }

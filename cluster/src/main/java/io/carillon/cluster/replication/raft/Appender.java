@@ -64,6 +64,9 @@ final class Appender<R> {
 
     /** Ends leading; what is not committed may or may not come to be. */
     void follow() {
+        if (epoch == null) {
+            return; // what is read through belongs to another generation, maybe
+        }
         epoch = null;
         dropOpen();
         long bytes = 0;

@@ -1,5 +1,6 @@
 package io.carillon.cluster.replication.raft;
 
+import io.carillon.cluster.Voter;
 import io.carillon.storage.overlay.ChangeBytes;
 import io.microraft.statemachine.StateMachine;
 import java.util.ArrayDeque;
@@ -18,26 +19,33 @@ final class Applier implements StateMachine {
     private final GroupRows rows;
     private final WriteGate gate;
     private final HeapBound heap;
+    private final Voter self;
     private final Consumer<RuntimeException> broken;
     private final ArrayDeque<Operation.Records> ownApplied = new ArrayDeque<>();
     private long applied;
     private long appliedWritten;
     private long newTermIndex;
+    private @Nullable Generation next;
     private boolean stopped;
 
     /**
      * @param applied what the store has, or {@link StoredGroup#INSTALLING}
+     * @param next for whom the group is sealed already, or null
      * @param broken told when an entry can't be applied: no later one may be
      */
     Applier(
             GroupRows rows,
             WriteGate gate,
             HeapBound heap,
+            Voter self,
             long applied,
+            @Nullable Generation next,
             Consumer<RuntimeException> broken) {
         this.rows = rows;
         this.gate = gate;
         this.heap = heap;
+        this.self = self;
+        this.next = next;
         this.applied = applied;
         this.appliedWritten = applied;
         this.broken = broken;
@@ -51,6 +59,11 @@ final class Applier implements StateMachine {
     /** True while the state is being replaced and is none. */
     boolean isInstalling() {
         return applied == StoredGroup.INSTALLING;
+    }
+
+    /** The generation for which the group is sealed, or null: then nothing more is applied. */
+    @Nullable Generation next() {
+        return next;
     }
 
     /** The last entry that began a term. */
@@ -103,8 +116,15 @@ final class Applier implements StateMachine {
     }
 
     private void apply(long index, Operation operation) {
+        if (next != null) {
+            return; // what comes behind the seal, on all replicas alike
+        }
         switch (operation) {
             case Operation.NewTerm newTerm -> newTermIndex = index;
+            case Operation.Seal seal -> {
+                next = seal.next();
+                rows.putSeal(seal.next(), seal.next().names(self));
+            }
             case Operation.Records records -> {
                 Pending pending = records.pending();
                 if (pending != null) {

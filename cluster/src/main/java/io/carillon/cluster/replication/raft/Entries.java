@@ -3,7 +3,6 @@ package io.carillon.cluster.replication.raft;
 import io.microraft.model.impl.DefaultRaftModelFactory;
 import io.microraft.model.log.LogEntry;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /** Entries of a log as bytes, the same on the wire and on the disk: term, kind, payload. */
 final class Entries {
@@ -11,6 +10,7 @@ final class Entries {
 
     private static final int NEW_TERM = 0;
     private static final int RECORDS = 1;
+    private static final int SEAL = 2;
     private static final byte[] NONE = {};
     private static final DefaultRaftModelFactory MODEL = new DefaultRaftModelFactory();
 
@@ -24,6 +24,7 @@ final class Entries {
     static byte[] payloadOf(LogEntry entry, PayloadSource source) {
         return switch ((Operation) entry.getOperation()) {
             case Operation.NewTerm newTerm -> NONE;
+            case Operation.Seal seal -> seal.next().toBytes();
             case Operation.Records records -> {
                 byte[] payload = records.payload();
                 yield payload != null ? payload : source.payload(entry.getIndex());
@@ -35,6 +36,7 @@ final class Entries {
     static int sizeBytes(LogEntry entry) {
         return switch ((Operation) entry.getOperation()) {
             case Operation.NewTerm newTerm -> HEADER_BYTES;
+            case Operation.Seal seal -> HEADER_BYTES + seal.next().toBytes().length;
             case Operation.Records records -> HEADER_BYTES + records.sizeBytes();
         };
     }
@@ -43,6 +45,7 @@ final class Entries {
         int kind =
                 switch ((Operation) entry.getOperation()) {
                     case Operation.NewTerm newTerm -> NEW_TERM;
+                    case Operation.Seal seal -> SEAL;
                     case Operation.Records records -> RECORDS;
                 };
         out.i32(entry.getTerm()).u8(kind).raw(payloadOf(entry, source));
@@ -54,14 +57,18 @@ final class Entries {
         int kind = in.get();
         byte[] payload = new byte[in.remaining()];
         in.get(payload);
-        return entry(index, term, operation(kind, payload.length, payload));
+        return entry(index, term, operation(kind, payload));
     }
 
-    /** As {@link #read}, but the payload stays where it is. */
+    /** As {@link #read}, but the payload of records stays where it is. */
     static LogEntry readHandle(long index, ByteBuffer in) {
+        int kind = in.get(in.position() + Integer.BYTES);
+        if (kind != RECORDS) {
+            return read(index, in);
+        }
         int term = in.getInt();
-        int kind = in.get();
-        return entry(index, term, operation(kind, in.remaining(), null));
+        in.get();
+        return entry(index, term, Operation.Records.stored(in.remaining()));
     }
 
     static LogEntry entry(long index, int term, Operation operation) {
@@ -72,13 +79,11 @@ final class Entries {
                 .build();
     }
 
-    private static Operation operation(int kind, int size, byte @Nullable [] payload) {
+    private static Operation operation(int kind, byte[] payload) {
         return switch (kind) {
             case NEW_TERM -> Operation.NewTerm.INSTANCE;
-            case RECORDS ->
-                    payload == null
-                            ? Operation.Records.stored(size)
-                            : Operation.Records.received(payload);
+            case RECORDS -> Operation.Records.received(payload);
+            case SEAL -> new Operation.Seal(Generation.read(payload));
             default ->
                     throw new IllegalArgumentException(
                             "an entry of kind "

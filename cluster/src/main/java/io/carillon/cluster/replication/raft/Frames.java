@@ -6,11 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The messages of a turn to one peer: a version, the tag of the voters, the sender's seat, then
- * each message with its length. Written on the shard's loop, read on any thread.
+ * The messages of a turn to one peer: a version, a kind, the tag of the voters, the sender's seat,
+ * then each message with its length. Written on the shard's loop, read on any thread.
  */
 final class Frames {
-    private static final int VERSION = 1;
+    static final int VERSION = 1;
+
+    /** The kind of these frames; for others see {@link Word}. */
+    static final int MESSAGES = 0;
 
     private final int tag;
     private final int seats;
@@ -28,7 +31,7 @@ final class Frames {
     }
 
     FrameWriter begin(int ownSeat, int capacity) {
-        return new FrameWriter(capacity).u8(VERSION).i32(tag).u8(ownSeat);
+        return new FrameWriter(capacity).u8(VERSION).u8(MESSAGES).i32(tag).u8(ownSeat);
     }
 
     void add(FrameWriter frame, Message message) {
@@ -46,10 +49,8 @@ final class Frames {
     Frame read(byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
-            int version = in.get();
-            if (version != VERSION) {
-                throw new IllegalArgumentException(
-                        "a frame of version " + version + ", and this release knows " + VERSION);
+            if (kind(in) != MESSAGES) {
+                throw new IllegalArgumentException("a frame without messages");
             }
             if (in.getInt() != tag) {
                 throw new IllegalArgumentException(
@@ -70,6 +71,20 @@ final class Frames {
         } catch (BufferUnderflowException e) {
             throw new IllegalArgumentException("a frame that ends in the middle", e);
         }
+    }
+
+    /**
+     * Reads the beginning of a frame of any kind.
+     *
+     * @throws IllegalArgumentException if it is of another release
+     */
+    static int kind(ByteBuffer in) {
+        int version = in.get();
+        if (version != VERSION) {
+            throw new IllegalArgumentException(
+                    "a frame of version " + version + ", and this release knows " + VERSION);
+        }
+        return in.get();
     }
 
     /** A length that what follows it can hold. */

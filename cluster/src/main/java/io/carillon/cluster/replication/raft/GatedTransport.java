@@ -4,8 +4,10 @@ import io.microraft.RaftEndpoint;
 import io.microraft.model.message.AppendEntriesFailureResponse;
 import io.microraft.model.message.AppendEntriesRequest;
 import io.microraft.model.message.InstallSnapshotRequest;
+import io.microraft.model.message.PreVoteRequest;
 import io.microraft.model.message.RaftMessage;
 import io.microraft.model.message.TriggerLeaderElectionRequest;
+import io.microraft.model.message.VoteRequest;
 import io.microraft.transport.Transport;
 import java.util.function.LongSupplier;
 
@@ -18,21 +20,35 @@ final class GatedTransport implements Transport {
     private final Outbox outbox;
     private final WriteGate gate;
     private final LongSupplier lastLogIndex;
+    private final boolean mayBeginEmpty;
     private final boolean holdsBack;
 
     /**
+     * @param mayBeginEmpty whether a replica without state and log may lead: not if others of the
+     *     group begin with a state
      * @param holdsBack false breaks Raft; for the test that shows that the simulator notices
      */
-    GatedTransport(Outbox outbox, WriteGate gate, LongSupplier lastLogIndex, boolean holdsBack) {
+    GatedTransport(
+            Outbox outbox,
+            WriteGate gate,
+            LongSupplier lastLogIndex,
+            boolean mayBeginEmpty,
+            boolean holdsBack) {
         this.outbox = outbox;
         this.gate = gate;
         this.lastLogIndex = lastLogIndex;
+        this.mayBeginEmpty = mayBeginEmpty;
         this.holdsBack = holdsBack;
     }
 
     @Override
     public void send(RaftEndpoint target, RaftMessage message) {
         Seat to = (Seat) target;
+        boolean stands = message instanceof PreVoteRequest || message instanceof VoteRequest;
+        if (stands && !mayBeginEmpty && lastLogIndex.getAsLong() == 0) {
+            outbox.ask(to); // it has heard from no leader: the others may have gone on
+            return;
+        }
         long hint = message instanceof AppendEntriesFailureResponse ? lastLogIndex.getAsLong() : 0;
         Message.Raft sent = new Message.Raft(message, hint);
         boolean promises =

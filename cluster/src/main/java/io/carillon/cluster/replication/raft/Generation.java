@@ -1,6 +1,12 @@
 package io.carillon.cluster.replication.raft;
 
+import io.carillon.cluster.DiskId;
+import io.carillon.cluster.NodeId;
 import io.carillon.cluster.Voter;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 
@@ -8,18 +14,23 @@ import java.util.List;
  * Who votes in a shard's group. A group never changes its voters; another generation takes over
  * from it.
  *
- * @param number from 1; grows with each change of the voters
+ * @param number from 1, where a shard begins empty; grows with each change of the voters
  * @param voters one, two, three or five replicas; the order is part of the generation. Two survive
  *     no loss; of four, two could commit what the other two don't know
+ * @param recovered the generation, this one or one before, that one node began from what it had,
+ *     without a majority; 0 if there is none
  */
-public record Generation(long number, List<Voter> voters) {
+public record Generation(long number, List<Voter> voters, long recovered) {
+    private static final int VERSION = 1;
+    private static final int VOTERS_MAX = 5;
+
     public Generation {
         voters = List.copyOf(voters);
         if (number < 1) {
             throw new IllegalArgumentException("generations count from 1, not " + number);
         }
         int size = voters.size();
-        if (size < 1 || size > 5 || size == 4) {
+        if (size < 1 || size > VOTERS_MAX || size == 4) {
             throw new IllegalArgumentException(
                     "a shard has one, two, three or five replicas, not " + size);
         }
@@ -28,9 +39,28 @@ public record Generation(long number, List<Voter> voters) {
         }
     }
 
+    /** One that follows on nothing that was recovered. */
+    public Generation(long number, List<Voter> voters) {
+        this(number, voters, 0);
+    }
+
+    /** The next one, with these voters. */
+    public Generation next(List<Voter> nextVoters) {
+        return new Generation(number + 1, nextVoters, recovered);
+    }
+
+    /** Whether the replica is one of the voters. */
+    public boolean names(Voter replica) {
+        return voters.contains(replica);
+    }
+
     /** The place of the replica among the voters, or -1. */
     int seatOf(Voter replica) {
         return voters.indexOf(replica);
+    }
+
+    int majority() {
+        return voters.size() / 2 + 1;
     }
 
     /**
@@ -38,12 +68,51 @@ public record Generation(long number, List<Voter> voters) {
      * put together from others are not taken.
      */
     int tag() {
-        int tag = Long.hashCode(number);
+        int tag = 31 * Long.hashCode(number) + Long.hashCode(recovered);
         for (Voter voter : voters) {
             tag = 31 * tag + voter.node().name().hashCode();
             tag = 31 * tag + Long.hashCode(voter.disk().high());
             tag = 31 * tag + Long.hashCode(voter.disk().low());
         }
         return tag;
+    }
+
+    byte[] toBytes() {
+        FrameWriter out = new FrameWriter(64).u8(VERSION).i64(number).i64(recovered);
+        out.u8(voters.size());
+        for (Voter voter : voters) {
+            out.sized(voter.node().name().getBytes(StandardCharsets.UTF_8));
+            out.i64(voter.disk().high()).i64(voter.disk().low());
+        }
+        return out.toBytes();
+    }
+
+    /**
+     * Reads what {@link #toBytes} made.
+     *
+     * @throws IllegalArgumentException if it is damaged or of a later release
+     */
+    static Generation read(byte[] bytes) {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        try {
+            int version = in.get();
+            if (version != VERSION) {
+                throw new IllegalArgumentException(
+                        "voters in version " + version + ", and this release knows " + VERSION);
+            }
+            long number = in.getLong();
+            long recovered = in.getLong();
+            int size = in.get();
+            List<Voter> voters = new ArrayList<>();
+            for (int i = 0; i < size; i++) {
+                byte[] name = new byte[Frames.checkedLength(in)];
+                in.get(name);
+                NodeId node = new NodeId(new String(name, StandardCharsets.UTF_8));
+                voters.add(new Voter(node, new DiskId(in.getLong(), in.getLong())));
+            }
+            return new Generation(number, voters, recovered);
+        } catch (BufferUnderflowException e) {
+            throw new IllegalArgumentException("voters that end in the middle", e);
+        }
     }
 }

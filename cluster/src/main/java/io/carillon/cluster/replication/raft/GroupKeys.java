@@ -1,5 +1,6 @@
 package io.carillon.cluster.replication.raft;
 
+import io.carillon.cluster.ShardId;
 import java.nio.ByteBuffer;
 
 /** The keys of a group's rows: 1, shard, generation, kind, index. */
@@ -11,6 +12,7 @@ final class GroupKeys {
     private static final byte APPLIED = 3;
     private static final byte ENTRY = 4;
     private static final byte BEHIND = 5;
+    private static final byte SEAL = 6;
 
     private final GroupId group;
 
@@ -42,6 +44,11 @@ final class GroupKeys {
         return key(group, APPLIED, 0);
     }
 
+    /** The generation that goes on from this one's state. */
+    byte[] seal() {
+        return key(group, SEAL, 0);
+    }
+
     byte[] entry(long index) {
         return key(group, ENTRY, index);
     }
@@ -52,8 +59,13 @@ final class GroupKeys {
     }
 
     /** Before all rows of a shard's groups, the oldest generation first. */
-    static byte[] shard(int shard) {
-        return ByteBuffer.allocate(3).put(GROUPS).putShort((short) shard).array();
+    static byte[] shard(ShardId shard) {
+        return ByteBuffer.allocate(3).put(GROUPS).putShort((short) shard.number()).array();
+    }
+
+    /** Before all rows of a shard's group and behind those of earlier ones. */
+    static byte[] group(ShardId shard, long generation) {
+        return ByteBuffer.allocate(11).put(shard(shard)).putLong(generation).array();
     }
 
     /** The generation that a key of a shard belongs to. */

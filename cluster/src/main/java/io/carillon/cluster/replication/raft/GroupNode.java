@@ -129,6 +129,22 @@ final class GroupNode {
         return inSync;
     }
 
+    /** The followers that have the leader's whole log; empty if this node does not lead. */
+    Set<Seat> complete() {
+        LeaderState leader = state().leaderState();
+        Set<Seat> complete = new HashSet<>();
+        if (leader != null) {
+            leader.getFollowerStates()
+                    .forEach(
+                            (seat, follower) -> {
+                                if (follower.matchIndex() == lastIndex()) {
+                                    complete.add((Seat) seat);
+                                }
+                            });
+        }
+        return complete;
+    }
+
     /** Takes over a term that was heard of. */
     void adoptTerm(int term) {
         node.toFollower(term);

@@ -1,5 +1,6 @@
 package io.carillon.cluster.replication.raft;
 
+import io.carillon.cluster.ShardId;
 import io.carillon.storage.Batch;
 import io.carillon.storage.Space;
 import io.carillon.storage.StorageException;
@@ -20,6 +21,11 @@ import java.util.List;
 final class GroupRows implements RaftStore, Entries.PayloadSource {
     /** Where the rows are; the store has to have it. */
     static final Space SPACE = new Space("raft");
+
+    /** What stands for the state that a generation takes over: an entry before all others. */
+    static final long FIRST_INDEX = 1;
+
+    static final int FIRST_TERM = 1;
 
     private final Store store;
     private final GroupKeys keys;
@@ -54,6 +60,42 @@ final class GroupRows implements RaftStore, Entries.PayloadSource {
         batch.put(SPACE, keys.applied(), longBytes(StoredGroup.INSTALLING));
     }
 
+    /**
+     * Nothing of this group is applied any more.
+     *
+     * @param joins whether this replica goes on in the next generation
+     */
+    void putSeal(Generation next, boolean joins) {
+        batch.put(SPACE, keys.seal(), next.toBytes());
+        if (joins) {
+            putBegun(batch, keys.group().shard(), next);
+        }
+    }
+
+    /** A generation begins from the state as it is. */
+    static void putBegun(Batch batch, ShardId shard, Generation generation) {
+        GroupKeys keys = new GroupKeys(new GroupId(shard, generation.number()));
+        batch.put(SPACE, keys.generation(), generation.toBytes());
+        batch.put(SPACE, keys.term(), termBytes(FIRST_TERM, -1));
+        batch.put(SPACE, keys.cut(), placeBytes(FIRST_INDEX, FIRST_TERM));
+        batch.put(SPACE, keys.applied(), longBytes(FIRST_INDEX));
+    }
+
+    /** Nobody needs the generations before this one any more. */
+    void deleteEarlier() {
+        ShardId shard = keys.group().shard();
+        batch.deleteRange(
+                SPACE, GroupKeys.shard(shard), GroupKeys.group(shard, generation.number()));
+    }
+
+    /** This node has no replica of the shard any more, in favour of that generation's. */
+    static void putGivenUp(Batch batch, ShardId shard, Generation generation) {
+        GroupKeys keys = new GroupKeys(new GroupId(shard, generation.number()));
+        batch.deleteRange(
+                SPACE, GroupKeys.shard(shard), GroupKeys.group(shard, generation.number()));
+        batch.put(SPACE, keys.generation(), generation.toBytes());
+    }
+
     @Override
     public byte[] payload(long index) {
         byte[] value = store.get(SPACE, keys.entry(index));
@@ -79,13 +121,13 @@ final class GroupRows implements RaftStore, Entries.PayloadSource {
 
     @Override
     public void persistAndFlushInitialGroupMembers(RaftGroupMembersView members) {
-        batch.put(SPACE, keys.generation(), StoredGroup.encode(generation));
+        batch.put(SPACE, keys.generation(), generation.toBytes());
     }
 
     @Override
     public void persistAndFlushTerm(RaftTermPersistentState state) {
         int vote = state.getVotedFor() instanceof Seat seat ? seat.number() : -1;
-        batch.put(SPACE, keys.term(), new FrameWriter(5).i32(state.getTerm()).u8(vote).toBytes());
+        batch.put(SPACE, keys.term(), termBytes(state.getTerm(), vote));
     }
 
     @Override
@@ -102,10 +144,7 @@ final class GroupRows implements RaftStore, Entries.PayloadSource {
     /** There is one chunk, and it is a position: the state itself is in the store already. */
     @Override
     public void persistSnapshotChunk(SnapshotChunk chunk) {
-        batch.put(
-                SPACE,
-                keys.cut(),
-                new FrameWriter(12).i64(chunk.getIndex()).i32(chunk.getTerm()).toBytes());
+        batch.put(SPACE, keys.cut(), placeBytes(chunk.getIndex(), chunk.getTerm()));
         entryBytes = 0;
     }
 
@@ -127,6 +166,14 @@ final class GroupRows implements RaftStore, Entries.PayloadSource {
     @Override
     public void flush() {
         // The batch is written at the end of the turn, and whoever depends on it waits.
+    }
+
+    private static byte[] termBytes(int term, int vote) {
+        return new FrameWriter(5).i32(term).u8(vote).toBytes();
+    }
+
+    private static byte[] placeBytes(long index, int term) {
+        return new FrameWriter(12).i64(index).i32(term).toBytes();
     }
 
     static byte[] longBytes(long value) {

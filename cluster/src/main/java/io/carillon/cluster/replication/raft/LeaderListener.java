@@ -9,8 +9,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears who leads the shards that this node has replicas of. Called on the shard's loop; must not
- * block.
+ * Hears who leads the shards that this node has replicas of, and whether it has. Must not block;
+ * called on the shard's loop unless it says otherwise.
  */
 public interface LeaderListener {
 
@@ -29,4 +29,18 @@ public interface LeaderListener {
      * @param leader as far as the replica knows, which may be late; null while it knows none
      */
     void follows(ShardId shard, Epoch epoch, @Nullable NodeId leader, List<Voter> voters);
+
+    /**
+     * A generation names this node, which has no replica of the shard: it is to be opened, to be
+     * filled by the others. Called again as long as it is not. Any thread.
+     */
+    void seated(ShardId shard, Generation generation);
+
+    /**
+     * This node has no replica of the shard any more, and what it had is gone; its machine was told
+     * to follow before. The machine is not called again.
+     *
+     * @param generation that has the shard now
+     */
+    void unseated(ShardId shard, Generation generation);
 }

@@ -11,6 +11,11 @@ sealed interface Operation {
     }
 
     /**
+     * The last entry that counts: the state as it is now is what the next generation begins with.
+     */
+    record Seal(Generation next) implements Operation {}
+
+    /**
      * What the records of a turn change: a handle, whose bytes may be on the disk only. On the
      * shard's loop.
      */

@@ -37,18 +37,24 @@ final class Outbox {
         frames.add(frame, message);
     }
 
+    /** Asks the other which generation has the shard. */
+    void ask(Seat other) {
+        send(other.number(), new Word.Ask().toFrame());
+    }
+
     /** Gives the turn's frames to the transport. */
     void send() {
         for (int seat = 0; seat < open.length; seat++) {
             FrameWriter frame = open[seat];
             if (frame != null) {
                 open[seat] = null;
-                transport.send(
-                        generation.voters().get(seat).node(),
-                        group.shard(),
-                        group.generation(),
-                        frame.toBytes());
+                send(seat, frame.toBytes());
             }
         }
+    }
+
+    private void send(int seat, byte[] frame) {
+        transport.send(
+                generation.voters().get(seat).node(), group.shard(), group.generation(), frame);
     }
 }

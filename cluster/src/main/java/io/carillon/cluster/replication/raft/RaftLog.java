@@ -24,6 +24,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,13 +56,13 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
     private static final long CLOSE_MILLIS_MAX = 10_000;
 
     private final RaftHost host;
-    private final RaftSettings settings;
     private final LeaderListener listener;
     private final @Nullable ThreadLoop ownCommitter;
     private final NodeRows node;
     private final ReplicaParts.Shared shared;
-    private final Map<ShardId, Generation> placed = new ConcurrentHashMap<>();
-    private final Map<ShardId, ShardReplica<R>> replicas = new ConcurrentHashMap<>();
+    private final Voter self;
+    private final Outsider outsider;
+    private final Map<ShardId, Succession<R>> held = new ConcurrentHashMap<>();
     private final LongAdder droppedFrames = new LongAdder();
 
     private RaftLog(
@@ -71,10 +72,11 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
             @Nullable ThreadLoop ownCommitter,
             boolean holdsBack) {
         this.host = host;
-        this.settings = settings;
         this.listener = listener;
         this.ownCommitter = ownCommitter;
         this.node = NodeRows.begin(host.store(), host.seed());
+        this.self = new Voter(host.node(), node.disk());
+        this.outsider = new Outsider(self, host, listener, settings.timing().heartbeatMillis());
         DiskSync disk =
                 new DiskSync(
                         host.store(),
@@ -133,21 +135,29 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
     }
 
     /**
-     * Says who has replicas of a shard that this node opens for the first time. What the store
-     * knows already is not changed by it. Any thread, before {@link #open}.
+     * Says who has replicas of a shard at first: what the cluster was founded with. What the store
+     * knows is not changed by it. Any thread, before {@link #open}.
      */
     public void place(ShardId shard, Generation generation) {
-        placed.put(shard, generation);
+        outsider.learn(shard, generation);
     }
 
     /**
-     * True if this node, with this disk, has a replica of the shard, as the store knows or as was
-     * placed: then the shard has to be opened. Any thread; reads the store.
+     * The newest generation of a shard that this node knew of when the shard was placed, or later,
+     * while it was not open; null if none. Any thread; may read the store.
+     */
+    public @Nullable Generation generation(ShardId shard) {
+        Succession<R> succession = held.get(shard);
+        return succession == null ? outsider.generation(shard) : succession.current().generation();
+    }
+
+    /**
+     * True if this node, with this disk, has a replica of the shard, or is to get one: then the
+     * shard has to be opened. Any thread; may read the store.
      */
     public boolean holds(ShardId shard) {
-        Generation newest = StoredGroup.newest(host.store(), shard);
-        Generation generation = newest == null ? placed.get(shard) : newest;
-        return generation != null && generation.seatOf(self()) >= 0;
+        Generation generation = generation(shard);
+        return generation != null && generation.names(self);
     }
 
     /**
@@ -160,12 +170,14 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
     public void open(ShardId shard, Loop loop, ShardMachine<R> machine) {
         loop.assertInside();
         StoredGroup stored = StoredGroup.read(host.store(), shard);
-        Generation generation = stored == null ? placed.get(shard) : stored.generation();
+        if (stored != null && !stored.generation().names(self)) {
+            stored = null; // all that is left of it is that it was given up
+        }
+        Generation generation = stored == null ? generation(shard) : stored.generation();
         if (generation == null) {
             throw new IllegalStateException("nobody said who has replicas of " + shard);
         }
-        int seat = generation.seatOf(self());
-        if (seat < 0) {
+        if (!generation.names(self)) {
             throw new IllegalStateException(
                     "this node has disk "
                             + node.disk()
@@ -177,51 +189,53 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
         if (machine.ranges().isEmpty()) {
             throw new IllegalStateException(shard + " doesn't say where its state is");
         }
-        GroupId group = new GroupId(shard, generation.number());
-        ShardReplica<R> replica =
-                new ShardReplica<>(
-                        group,
-                        generation,
+        Succession<R> succession =
+                new Succession<>(
+                        shard,
+                        self,
                         loop,
                         machine,
-                        settings,
-                        (touched, broken) ->
-                                ReplicaParts.make(
-                                        shared,
-                                        group,
-                                        generation,
-                                        seat,
-                                        stored,
-                                        loop,
-                                        machine,
-                                        listener,
-                                        touched,
-                                        broken));
-        if (replicas.putIfAbsent(shard, replica) != null) {
+                        listener,
+                        shared,
+                        generation,
+                        stored,
+                        heir -> givenUp(shard, heir));
+        if (held.putIfAbsent(shard, succession) != null) {
             throw new IllegalStateException(shard + " is open already");
         }
         String failure = shared.disk().failure();
         if (failure != null) {
-            replica.stop(failure);
+            succession.stop(failure);
         } else {
-            replica.start();
+            succession.start();
         }
+    }
+
+    private void givenUp(ShardId shard, Generation heir) {
+        held.remove(shard);
+        outsider.learn(shard, heir);
+        listener.unseated(shard, heir);
     }
 
     @Override
     public void append(ShardId shard, Epoch fence, R record) throws AppendRefused {
-        ShardReplica<R> replica = replica(shard);
+        Succession<R> succession = held.get(shard);
+        if (succession == null) {
+            throw new AppendRefused(
+                    AppendRefused.Reason.NOT_LEADER, "this node has no replica of " + shard);
+        }
+        succession.loop().assertInside();
         String failure = shared.disk().failure();
         if (failure != null) {
             throw new AppendRefused(AppendRefused.Reason.STORE_FAILED, failure);
         }
-        replica.append(fence, record);
+        succession.current().append(fence, record);
     }
 
     /** Makes what was appended so far readable through {@link #view}; costs next to nothing. */
     @Override
     public void flush(ShardId shard) {
-        replica(shard).flush();
+        held(shard).current().flush();
     }
 
     /**
@@ -230,7 +244,7 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
      * read from it.
      */
     public StoreView view(ShardId shard) {
-        return replica(shard).view();
+        return held(shard).view();
     }
 
     @Override
@@ -249,27 +263,50 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
      * It fails too if this node has no replica of the shard, or does not lead it. Any thread.
      */
     public CompletableFuture<Void> transfer(ShardId shard, NodeId to) {
+        return onShard(shard, (held, result) -> held.current().transfer(to, result));
+    }
+
+    /**
+     * Gives a shard that this node leads other voters: seals its generation and starts the next
+     * from the sealed state. Records are refused for a moment; then the next generation elects its
+     * leader, and new voters are filled while the others go on. Completes once the next generation
+     * is in force, so that nobody needs the one before.
+     *
+     * <p>It fails if this node does not lead the shard or another generation than the one before
+     * {@code next} has it, if too few of those who stay are in sync, and if this node loses the
+     * leadership meanwhile: the seal may come to be then all the same. Any thread.
+     *
+     * @param next see {@link Generation#next}
+     */
+    public CompletableFuture<Void> reseat(ShardId shard, Generation next) {
+        return onShard(shard, (held, result) -> held.reseat(next, result));
+    }
+
+    private CompletableFuture<Void> onShard(
+            ShardId shard, BiConsumer<Succession<R>, CompletableFuture<Void>> task) {
         CompletableFuture<Void> result = new CompletableFuture<>();
-        ShardReplica<R> replica = replicas.get(shard);
-        if (replica == null) {
+        Succession<R> succession = held.get(shard);
+        if (succession == null) {
             result.completeExceptionally(
                     new IllegalStateException("this node has no replica of " + shard));
-        } else if (!post(replica.loop(), () -> replica.transfer(to, result))) {
+        } else if (!post(succession.loop(), () -> task.accept(succession, result))) {
             result.completeExceptionally(new IllegalStateException("the node is stopping"));
         }
         return result;
     }
 
     /**
-     * A frame of another node's {@link RaftTransport} has come; it is dropped if it is for a shard
-     * that this node has no replica of. Any thread; never blocks.
+     * A frame of another node's {@link RaftTransport} has come. If this node has no replica of the
+     * shard, it asks who has, and drops it. Any thread; never blocks, save for a look into the
+     * store.
      */
     public void received(NodeId from, ShardId shard, long generation, byte[] frame) {
-        ShardReplica<R> replica = replicas.get(shard);
-        if (replica == null
-                || replica.generation() != generation
-                || replica.loop().pending() > LOOP_TASKS_MAX
-                || !post(replica.loop(), () -> replica.received(frame))) {
+        Succession<R> succession = held.get(shard);
+        if (succession == null) {
+            droppedFrames.increment();
+            outsider.received(from, shard, generation, frame);
+        } else if (succession.loop().pending() > LOOP_TASKS_MAX
+                || !post(succession.loop(), () -> succession.received(from, generation, frame))) {
             droppedFrames.increment();
         }
     }
@@ -281,17 +318,17 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
 
     /** Times that a replica of this node was filled since it was opened. On the loop of all. */
     long installs() {
-        return replicas.values().stream().mapToLong(ShardReplica::installs).sum();
+        return held.values().stream().mapToLong(each -> each.current().installs()).sum();
     }
 
     /** Where this node's replicas stood at their last heartbeat. Any thread. */
     public List<ReplicaStats> replicas() {
-        return replicas.values().stream().map(ShardReplica::stats).toList();
+        return held.values().stream().map(each -> each.current().stats()).toList();
     }
 
     /** Where this node's replica of a shard stands, in a sentence for people. On the loop. */
     public String status(ShardId shard) {
-        return replica(shard).status();
+        return held(shard).current().status();
     }
 
     /** Counters for metrics. Any thread. */
@@ -310,12 +347,12 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
     @Override
     public void close() {
         List<CompletableFuture<Void>> stopped = new ArrayList<>();
-        onEachReplica(
-                (replica) -> {
+        onEach(
+                succession -> {
                     CompletableFuture<Void> done = new CompletableFuture<>();
                     stopped.add(done);
                     return () -> {
-                        replica.close();
+                        succession.close();
                         done.complete(null);
                     };
                 });
@@ -335,26 +372,22 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
     }
 
     private void failed(String reason) {
-        onEachReplica(replica -> () -> replica.stop(reason));
+        onEach(succession -> () -> succession.stop(reason));
     }
 
-    private void onEachReplica(Function<ShardReplica<R>, Runnable> task) {
-        for (ShardReplica<R> replica : replicas.values()) {
-            post(replica.loop(), task.apply(replica));
+    private void onEach(Function<Succession<R>, Runnable> task) {
+        for (Succession<R> succession : held.values()) {
+            post(succession.loop(), task.apply(succession));
         }
     }
 
-    private Voter self() {
-        return new Voter(host.node(), node.disk());
-    }
-
-    private ShardReplica<R> replica(ShardId shard) {
-        ShardReplica<R> replica = replicas.get(shard);
-        if (replica == null) {
+    private Succession<R> held(ShardId shard) {
+        Succession<R> succession = held.get(shard);
+        if (succession == null) {
             throw new IllegalStateException(shard + " is not open");
         }
-        replica.loop().assertInside();
-        return replica;
+        succession.loop().assertInside();
+        return succession;
     }
 
     private static boolean post(Loop loop, Runnable task) {

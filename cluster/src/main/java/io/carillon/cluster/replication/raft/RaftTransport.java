@@ -10,8 +10,8 @@ import io.carillon.cluster.ShardId;
 public interface RaftTransport {
 
     /**
-     * Sends the frame, some time or never. Called on the shard's loop, once per peer and turn; must
-     * not block. The frame is the transport's own.
+     * Sends the frame, some time or never. Any thread, mostly the shard's loop, once per peer and
+     * turn; must not block. The frame is the transport's own.
      */
     void send(NodeId to, ShardId shard, long generation, byte[] frame);
 }

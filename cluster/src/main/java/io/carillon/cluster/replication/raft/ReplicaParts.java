@@ -24,13 +24,13 @@ record ReplicaParts<R>(
         WriteGate gate,
         GroupRows rows,
         HeapBound heap,
-        Overlay overlay,
         Outbox outbox,
         Frames frames,
         Intake intake,
         SnapshotInstall install,
         SnapshotSend send,
         Handover handover,
+        Sealing sealing,
         LeaderNews news,
         InstantSource clock) {
 
@@ -70,6 +70,7 @@ record ReplicaParts<R>(
             @Nullable StoredGroup stored,
             Loop loop,
             ShardMachine<R> machine,
+            Overlay overlay,
             LeaderListener listener,
             Runnable touched,
             Consumer<RuntimeException> broken) {
@@ -84,7 +85,15 @@ record ReplicaParts<R>(
                 new GroupRows(host.store(), new GroupKeys(group), gate.batch(), generation);
         HeapBound heap = new HeapBound(settings.bounds().heapBytesPerShard());
         long applied = stored == null ? 0 : stored.applied();
-        Applier applier = new Applier(rows, gate, heap, applied, broken);
+        Applier applier =
+                new Applier(
+                        rows,
+                        gate,
+                        heap,
+                        generation.voters().get(ownSeat),
+                        applied,
+                        stored == null ? null : stored.next(),
+                        broken);
 
         RaftGroupMembersView members = members(generation);
         Messages messages = new Messages(group, members);
@@ -102,6 +111,7 @@ record ReplicaParts<R>(
                         outbox,
                         gate,
                         () -> Objects.requireNonNull(made[0]).lastIndex(),
+                        generation.number() == 1,
                         shared.holdsBack());
         RaftNode.RaftNodeBuilder builder =
                 RaftNode.newBuilder()
@@ -122,7 +132,6 @@ record ReplicaParts<R>(
         GroupNode node = new GroupNode(builder, executor);
         made[0] = node;
 
-        Overlay overlay = new Overlay(host.store());
         Appender<R> appender =
                 new Appender<>(
                         group,
@@ -162,6 +171,15 @@ record ReplicaParts<R>(
                         appender,
                         clock,
                         3 * settings.timing().electionTimeoutMillis());
+        Sealing sealing =
+                new Sealing(
+                        group,
+                        generation,
+                        node,
+                        appender,
+                        applier,
+                        clock,
+                        3 * settings.timing().electionTimeoutMillis());
         return new ReplicaParts<>(
                 node,
                 appender,
@@ -169,13 +187,13 @@ record ReplicaParts<R>(
                 gate,
                 rows,
                 heap,
-                overlay,
                 outbox,
                 frames,
                 intake,
                 install,
                 send,
                 handover,
+                sealing,
                 new LeaderNews(group, generation, node, listener),
                 clock);
     }

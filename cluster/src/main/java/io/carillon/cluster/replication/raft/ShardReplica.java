@@ -6,7 +6,6 @@ import io.carillon.cluster.replication.AppendRefused;
 import io.carillon.cluster.replication.ShardMachine;
 import io.carillon.loop.Loop;
 import io.carillon.storage.StorageException;
-import io.carillon.storage.StoreView;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,11 +25,24 @@ final class ShardReplica<R> {
     private final Loop loop;
     private final ShardMachine<R> machine;
     private final RaftSettings settings;
+    private final Milestones milestones;
     private final ReplicaParts<R> parts;
     private boolean inTurn;
+    private boolean isSealed;
+    private boolean isInForce;
     private boolean stopped;
     private long cutAtMillis;
     private volatile ReplicaStats stats;
+
+    /** What happens once in the life of a group. On the shard's loop. */
+    interface Milestones {
+
+        /** No record of it will be applied any more, and that is on the disk. */
+        void sealed(Generation next);
+
+        /** Something was committed in it, so that nobody needs the generations before. */
+        void inForce();
+    }
 
     ShardReplica(
             GroupId group,
@@ -38,23 +50,27 @@ final class ShardReplica<R> {
             Loop loop,
             ShardMachine<R> machine,
             RaftSettings settings,
+            Milestones milestones,
             ReplicaParts.Maker<R> maker) {
         this.group = group;
         this.generation = generation;
         this.loop = loop;
         this.machine = machine;
         this.settings = settings;
+        this.milestones = milestones;
         this.parts = maker.make(this::touched, this::broken);
+        this.isSealed = parts.applier().next() != null;
         this.cutAtMillis = parts.clock().millis();
         this.stats = readStats();
     }
 
-    Loop loop() {
-        return loop;
+    Generation generation() {
+        return generation;
     }
 
-    long generation() {
-        return group.generation();
+    /** Whether something was committed in the group, as far as this replica knows. */
+    boolean isInForce() {
+        return isInForce;
     }
 
     void start() {
@@ -74,18 +90,35 @@ final class ShardReplica<R> {
         touched();
     }
 
-    /** What the shard reads: the store, and above it what this leader appended. */
-    StoreView view() {
-        return parts.overlay();
-    }
-
     /** Makes readable what was appended so far, before the turn ends. */
     void flush() {
         parts.appender().flush();
     }
 
     void transfer(NodeId to, CompletableFuture<Void> result) {
+        if (parts.sealing().isUnderWay()) {
+            result.completeExceptionally(
+                    new IllegalStateException(group + " is about to get other voters"));
+            return;
+        }
         parts.handover().begin(to, result);
+        touched();
+    }
+
+    /** Ends this generation; the result fails if that does not come to be. */
+    void seal(Generation next, CompletableFuture<Void> result) {
+        if (parts.handover().isUnderWay()) {
+            result.completeExceptionally(
+                    new IllegalStateException(group + " is being handed over"));
+            return;
+        }
+        parts.sealing().begin(next, result);
+        touched();
+    }
+
+    /** Drops what the store has of generations before; with what this turn writes. */
+    void forgetEarlier() {
+        parts.rows().deleteEarlier();
         touched();
     }
 
@@ -113,12 +146,20 @@ final class ShardReplica<R> {
             case Message.Part part -> takePart(sender, part);
             case Message.Fetch fetch -> {
                 long index = parts.applier().applied();
-                if (leads() && fetch.term() == parts.node().term() && index > 0) {
+                if (mayFill() && fetch.term() == parts.node().term() && index > 0) {
                     write(); // so that all that is applied is in the store
                     parts.send().fetch(sender, fetch, index, parts.node().termOf(index));
                 }
             }
         }
+    }
+
+    /**
+     * Also before it has committed anything: it may need the replica for that. What is applied is
+     * committed in any case. Behind a seal the state is the next generation's.
+     */
+    private boolean mayFill() {
+        return parts.node().leads() && parts.applier().next() == null;
     }
 
     private void takePart(Seat sender, Message.Part part) {
@@ -160,6 +201,22 @@ final class ShardReplica<R> {
         }
         parts.heap().trim();
         parts.handover().advance();
+        parts.sealing().advance();
+        reachMilestones();
+    }
+
+    private void reachMilestones() {
+        Generation next = parts.applier().next();
+        if (next != null && !isSealed) {
+            isSealed = true;
+            LOG.info(
+                    "{} is sealed; generation {} goes on: {}", group, next.number(), next.voters());
+            parts.gate().whenDurable(() -> milestones.sealed(next));
+        }
+        if (!isInForce && parts.node().commitIndex() > GroupRows.FIRST_INDEX) {
+            isInForce = true;
+            milestones.inForce();
+        }
     }
 
     private boolean write() {
@@ -188,7 +245,14 @@ final class ShardReplica<R> {
             follow("another node leads " + group + " or will");
             epoch = null;
         }
-        if (epoch == null
+        if (!node.leads()) {
+            parts.send().endAll();
+        }
+        if (parts.applier().next() != null) {
+            if (epoch != null) {
+                follow(group + " gets other voters");
+            }
+        } else if (epoch == null
                 && node.leads()
                 && node.termOf(parts.applier().newTermIndex()) == node.term()) {
             Epoch won = new Epoch(group.generation(), node.term());
@@ -196,7 +260,9 @@ final class ShardReplica<R> {
             LOG.info("this node leads {} in term {}", group, won.term());
             machine.lead(won);
         }
-        parts.news().turnEnded(parts.appender().epoch());
+        if (!isSealed) {
+            parts.news().turnEnded(parts.appender().epoch());
+        }
     }
 
     private boolean leads() {
@@ -254,7 +320,8 @@ final class ShardReplica<R> {
         long bytes = parts.rows().entryBytesSinceCut();
         if (bytes == 0) {
             cutAtMillis = now;
-        } else if (!parts.applier().isInstalling()
+        } else if (!isSealed
+                && !parts.applier().isInstalling()
                 && (bytes >= retention.bytesMax()
                         || now - cutAtMillis >= retention.ageMillisMax())) {
             cutAtMillis = now;
@@ -283,11 +350,18 @@ final class ShardReplica<R> {
         }
     }
 
-    /** Writes what the turn changed, and ends all. */
-    void close() {
+    /** Ends all of a group that another one has taken over from: its machine is that one's. */
+    void abandon() {
+        if (!stopped) {
+            halt();
+            parts.send().endAll();
+        }
+    }
+
+    /** Writes what the turn changed. */
+    void finish() {
         if (!stopped) {
             write();
-            stop("the node is stopping");
         }
     }
 
@@ -302,7 +376,10 @@ final class ShardReplica<R> {
         parts.appender().follow();
         parts.send().endAll();
         parts.handover().stop(reason);
-        machine.follow(reason);
+        parts.sealing().stop(reason);
+        if (!isSealed) {
+            machine.follow(reason);
+        }
     }
 
     /** Where the replica stands, for people. */

@@ -1,28 +1,25 @@
 package io.carillon.cluster.replication.raft;
 
-import io.carillon.cluster.DiskId;
-import io.carillon.cluster.NodeId;
 import io.carillon.cluster.ShardId;
-import io.carillon.cluster.Voter;
 import io.carillon.storage.Cursor;
 import io.carillon.storage.StorageException;
 import io.carillon.storage.Store;
 import io.microraft.model.log.LogEntry;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the store has of a shard's newest group when the node starts.
+ * What the store has of a shard's group when the node starts.
  *
  * @param vote the seat that got this one's vote in the term, or -1
  * @param cutIndex up to where the log may be cut off; 0 if nowhere
  * @param applied up to where the state has the entries, or {@link #INSTALLING}
  * @param entries those behind the cut, without their payloads
+ * @param next the generation that goes on from this one's state, if this one is sealed
  */
 record StoredGroup(
         Generation generation,
@@ -31,12 +28,24 @@ record StoredGroup(
         long cutIndex,
         int cutTerm,
         long applied,
-        List<LogEntry> entries) {
+        List<LogEntry> entries,
+        @Nullable Generation next) {
 
     /** The state was being replaced when the node stopped: it is none. */
     static final long INSTALLING = -1;
 
-    private static final int VERSION = 1;
+    /** A generation that has only begun, with the state that the one before left behind. */
+    static StoredGroup begun(Generation generation) {
+        return new StoredGroup(
+                generation,
+                GroupRows.FIRST_TERM,
+                -1,
+                GroupRows.FIRST_INDEX,
+                GroupRows.FIRST_TERM,
+                GroupRows.FIRST_INDEX,
+                List.of(),
+                null);
+    }
 
     /**
      * The newest group of the shard, or null if there is none.
@@ -44,28 +53,37 @@ record StoredGroup(
      * @throws StorageException if it is damaged
      */
     static @Nullable StoredGroup read(Store store, ShardId shard) {
+        return readBefore(store, shard, Long.MAX_VALUE);
+    }
+
+    /**
+     * The newest group of an earlier generation, or null if there is none.
+     *
+     * @throws StorageException if it is damaged
+     */
+    static @Nullable StoredGroup readBefore(Store store, ShardId shard, long generation) {
         try (Cursor cursor = store.cursor(GroupRows.SPACE)) {
-            GroupKeys keys = newest(cursor, shard);
+            GroupKeys keys = newest(cursor, shard, generation);
             return keys == null ? null : read(store, cursor, keys);
         }
     }
 
     /**
-     * The voters of that group, or null if there is none.
+     * The newest generation of which the store has a group, or of which it knows that the shard was
+     * given up for it; null if there is none.
      *
      * @throws StorageException if they are damaged
      */
     static @Nullable Generation newest(Store store, ShardId shard) {
         try (Cursor cursor = store.cursor(GroupRows.SPACE)) {
-            GroupKeys keys = newest(cursor, shard);
+            GroupKeys keys = newest(cursor, shard, Long.MAX_VALUE);
             return keys == null ? null : generation(store, keys);
         }
     }
 
-    private static @Nullable GroupKeys newest(Cursor cursor, ShardId shard) {
-        byte[] prefix = GroupKeys.shard(shard.number());
-        if (!cursor.seekBack(GroupKeys.shard(shard.number() + 1))
-                || !startsWith(cursor.key(), prefix)) {
+    private static @Nullable GroupKeys newest(Cursor cursor, ShardId shard, long before) {
+        byte[] prefix = GroupKeys.shard(shard);
+        if (!cursor.seekBack(GroupKeys.group(shard, before)) || !startsWith(cursor.key(), prefix)) {
             return null;
         }
         return new GroupKeys(new GroupId(shard, GroupKeys.generationOf(cursor.key())));
@@ -77,8 +95,8 @@ record StoredGroup(
             throw damaged(keys, "its voters are missing", null);
         }
         try {
-            return decode(row);
-        } catch (BufferUnderflowException | IllegalArgumentException e) {
+            return Generation.read(row);
+        } catch (IllegalArgumentException e) {
             throw damaged(keys, String.valueOf(e.getMessage()), e);
         }
     }
@@ -105,10 +123,13 @@ record StoredGroup(
             byte[] appliedRow = store.get(GroupRows.SPACE, keys.applied());
             long applied = appliedRow == null ? 0 : ByteBuffer.wrap(appliedRow).getLong();
             List<LogEntry> entries = entries(cursor, keys, cutIndex);
+            byte[] sealRow = store.get(GroupRows.SPACE, keys.seal());
+            Generation next = sealRow == null ? null : Generation.read(sealRow);
             if (applied > cutIndex + entries.size()) {
                 throw damaged(keys, "its state is ahead of its log", null);
             }
-            return new StoredGroup(generation, term, vote, cutIndex, cutTerm, applied, entries);
+            return new StoredGroup(
+                    generation, term, vote, cutIndex, cutTerm, applied, entries, next);
         } catch (BufferUnderflowException | IllegalArgumentException e) {
             throw damaged(keys, String.valueOf(e.getMessage()), e);
         }
@@ -132,35 +153,6 @@ record StoredGroup(
             more = cursor.next();
         }
         return entries;
-    }
-
-    static byte[] encode(Generation generation) {
-        FrameWriter out = new FrameWriter(64).u8(VERSION).i64(generation.number());
-        out.u8(generation.voters().size());
-        for (Voter voter : generation.voters()) {
-            out.sized(voter.node().name().getBytes(StandardCharsets.UTF_8));
-            out.i64(voter.disk().high()).i64(voter.disk().low());
-        }
-        return out.toBytes();
-    }
-
-    static Generation decode(byte[] bytes) {
-        ByteBuffer in = ByteBuffer.wrap(bytes);
-        int version = in.get();
-        if (version != VERSION) {
-            throw new IllegalArgumentException(
-                    "voters in version " + version + ", and this release knows " + VERSION);
-        }
-        long number = in.getLong();
-        int size = in.get();
-        List<Voter> voters = new ArrayList<>();
-        for (int i = 0; i < size; i++) {
-            byte[] name = new byte[Frames.checkedLength(in)];
-            in.get(name);
-            NodeId node = new NodeId(new String(name, StandardCharsets.UTF_8));
-            voters.add(new Voter(node, new DiskId(in.getLong(), in.getLong())));
-        }
-        return new Generation(number, voters);
     }
 
     private static boolean startsWith(byte[] key, byte[] prefix) {

@@ -153,7 +153,7 @@ class FramesTest {
                                 List.of(entry(1, 1, "payload"))));
         for (int length = 0; length < whole.length; length++) {
             byte[] damaged = Arrays.copyOf(whole, length);
-            if (length != 6) { // a header alone is a frame without messages
+            if (length != 7) { // a header alone is a frame without messages
                 assertThrows(IllegalArgumentException.class, () -> frames.read(damaged));
             }
         }

@@ -14,5 +14,11 @@ final class NoListener implements LeaderListener {
     public void leads(ShardId shard, Epoch epoch, List<Voter> voters, Set<NodeId> inSync) {}
 
     @Override
+    public void seated(ShardId shard, Generation generation) {}
+
+    @Override
+    public void unseated(ShardId shard, Generation generation) {}
+
+    @Override
     public void follows(ShardId shard, Epoch epoch, @Nullable NodeId leader, List<Voter> voters) {}
 }

@@ -1,26 +1,32 @@
 package io.carillon.cluster.replication.raft;
 
+import io.carillon.cluster.DiskId;
 import io.carillon.cluster.Epoch;
 import io.carillon.cluster.NodeId;
 import io.carillon.cluster.ShardId;
 import io.carillon.cluster.Voter;
 import io.carillon.loop.ManualLoop;
 import io.carillon.storage.memory.MemoryStore;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One node of a simulated cluster: a disk that stays, and all else that a crash takes away. */
 final class NodeUnderTest {
+    private static final Comparator<ShardId> BY_NUMBER = Comparator.comparingInt(ShardId::number);
+
     private final int number;
     private final Simulation simulation;
     private MemoryStore store = new MemoryStore(List.of(RaftLog.SPACE, SimMachine.SPACE));
     private ManualLoop loop;
     private ManualLoop committer;
     private @Nullable RaftLog<Op> log;
-    private final List<SimMachine> machines = new ArrayList<>();
+    private final Map<ShardId, SimMachine> machines = new TreeMap<>(BY_NUMBER);
+    private long diskSeed;
     private boolean syncUnderWay;
     private long pausedUntilMillis;
     private long diskHangsUntilMillis;
@@ -28,6 +34,7 @@ final class NodeUnderTest {
     NodeUnderTest(Simulation simulation, int number) {
         this.simulation = simulation;
         this.number = number;
+        this.diskSeed = number;
         loop = new ManualLoop("shard-" + number, simulation.clock());
         committer = new ManualLoop("log-" + number, simulation.clock());
     }
@@ -48,12 +55,19 @@ final class NodeUnderTest {
         return log != null;
     }
 
-    List<SimMachine> machines() {
-        return machines;
+    /** What the node's shards lead in at this time. */
+    @Nullable Epoch epoch(ShardId shard) {
+        SimMachine machine = machines.get(shard);
+        return isUp() && machine != null ? machine.epoch() : null;
+    }
+
+    /** By which generations name its replicas. */
+    Voter voter() {
+        return new Voter(id(number), DiskId.random(new Random(diskSeed)));
     }
 
     /** Makes the log, on the disk as it is. */
-    RaftLog<Op> boot(RaftSettings settings, boolean safe, long seed) {
+    RaftLog<Op> boot(RaftSettings settings, boolean safe) {
         loop = new ManualLoop("shard-" + number, simulation.clock());
         committer = new ManualLoop("log-" + number, simulation.clock());
         syncUnderWay = false;
@@ -66,7 +80,7 @@ final class NodeUnderTest {
                                 simulation.send(number, to, shard, generation, frame),
                         simulation.clock(),
                         committer,
-                        seed);
+                        diskSeed);
         LeaderListener herald = new SimHerald();
         RaftLog<Op> made =
                 safe ? RaftLog.on(host, settings, herald) : RaftLog.unsafe(host, settings, herald);
@@ -74,12 +88,14 @@ final class NodeUnderTest {
         return made;
     }
 
-    void open(ShardId shard, Generation generation) {
+    /** Opens the shard, if there is a replica of it here or is to be. */
+    void open(ShardId shard) {
         RaftLog<Op> opened = log();
-        opened.place(shard, generation);
-        SimMachine machine = new SimMachine(simulation, this, shard);
-        machines.add(machine);
-        loop.execute(() -> opened.open(shard, loop, machine));
+        if (opened.holds(shard) && !machines.containsKey(shard)) {
+            SimMachine machine = new SimMachine(simulation, this, shard);
+            machines.put(shard, machine);
+            loop.execute(() -> opened.open(shard, loop, machine));
+        }
     }
 
     RaftLog<Op> log() {
@@ -109,8 +125,18 @@ final class NodeUnderTest {
         store = store.crash(random.nextInt(store.unsyncedBatches() + 1));
     }
 
-    void offer(int machine, int count) {
-        loop.execute(() -> machines.get(machine).offer(log(), count));
+    /** Another disk takes the place of the one that there was. */
+    void wipe(Random random) {
+        log = null;
+        store = new MemoryStore(List.of(RaftLog.SPACE, SimMachine.SPACE));
+        diskSeed = random.nextLong();
+    }
+
+    void offer(ShardId shard, int count) {
+        SimMachine machine = machines.get(shard);
+        if (machine != null) {
+            loop.execute(() -> machine.offer(log(), count));
+        }
     }
 
     /** All that is to be done at this time; the disk takes its own. */
@@ -138,7 +164,7 @@ final class NodeUnderTest {
     private final class SimHerald implements LeaderListener {
         @Override
         public void leads(ShardId shard, Epoch epoch, List<Voter> voters, Set<NodeId> inSync) {
-            if (!epoch.equals(machines.get(shard.number()).epoch())) {
+            if (!epoch.equals(epoch(shard))) {
                 simulation.bad(shard + " is said to be led before its machine leads");
             }
             if (inSync.contains(id(number))) {
@@ -147,9 +173,22 @@ final class NodeUnderTest {
         }
 
         @Override
+        public void seated(ShardId shard, Generation generation) {
+            open(shard);
+        }
+
+        @Override
+        public void unseated(ShardId shard, Generation generation) {
+            SimMachine machine = machines.remove(shard);
+            if (machine == null || machine.epoch() != null) {
+                simulation.bad(shard + " is given up while it is led, or twice");
+            }
+        }
+
+        @Override
         public void follows(
                 ShardId shard, Epoch epoch, @Nullable NodeId leader, List<Voter> voters) {
-            if (machines.get(shard.number()).epoch() != null) {
+            if (epoch(shard) != null) {
                 simulation.bad(shard + " is said to be followed while its machine leads");
             }
             if (id(number).equals(leader)) {
@@ -160,6 +199,9 @@ final class NodeUnderTest {
 
     String status(ShardId shard) {
         StringBuilder status = new StringBuilder();
+        if (!machines.containsKey(shard)) {
+            return "none";
+        }
         loop.execute(() -> status.append(log().status(shard)));
         loop.runUntilIdle();
         return status.toString();

@@ -29,7 +29,18 @@ class RaftSimulationTest {
     @Test
     void manySeedsOnDemand() {
         long first = Long.getLong("raft.firstSeed", 100_000);
-        run(LongStream.range(first, first + Long.getLong("raft.seeds", 0)));
+        long count = Long.getLong("raft.seeds", 0);
+        List<Simulation.Outcome> all = run(LongStream.range(first, first + count));
+        System.out.printf(
+                "%,d seeds: %,d acknowledged, %,d crashes, %,d terms, %,d replicas filled,"
+                        + " %,d disks replaced, %,d other voters%n",
+                count,
+                all.stream().mapToLong(Simulation.Outcome::acknowledged).sum(),
+                all.stream().mapToLong(Simulation.Outcome::crashes).sum(),
+                all.stream().mapToLong(Simulation.Outcome::terms).sum(),
+                all.stream().mapToLong(Simulation.Outcome::installs).sum(),
+                all.stream().mapToLong(Simulation.Outcome::wipes).sum(),
+                all.stream().mapToLong(Simulation.Outcome::reseats).sum());
     }
 
     @Test
@@ -46,11 +57,12 @@ class RaftSimulationTest {
         assertTrue(noticed, "the simulator takes a broken log for a sound one");
     }
 
-    private static void run(LongStream seeds) {
+    private static List<Simulation.Outcome> run(LongStream seeds) {
+        List<Simulation.Outcome> all =
+                seeds.mapToObj(seed -> Simulation.run(seed, SECONDS, true)).toList();
         List<Simulation.Outcome> bad =
-                seeds.mapToObj(seed -> Simulation.run(seed, SECONDS, true))
-                        .filter(outcome -> !outcome.bad().isEmpty())
-                        .toList();
+                all.stream().filter(outcome -> !outcome.bad().isEmpty()).toList();
         assertEquals(List.of(), bad, "see the seeds of these runs");
+        return all;
     }
 }

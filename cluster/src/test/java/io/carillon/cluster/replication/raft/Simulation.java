@@ -19,10 +19,11 @@ import java.util.Set;
 /**
  * A cluster in one thread, all of whose chances come from a seed: nodes crash and lose what their
  * disks had not synced, the network loses, delays, repeats and reorders, links work in one
- * direction only. Checks what was promised while it goes and at the end.
+ * direction only, disks are replaced, shards move to other nodes. Checks what was promised while it
+ * goes and at the end.
  */
 final class Simulation {
-    static final int NODES = 3;
+    static final int NODES = 5;
     static final int SHARDS = 2;
 
     private static final int CHAOS_FROM_MILLIS = 3_000;
@@ -37,7 +38,8 @@ final class Simulation {
     private final List<Set<Long>> acknowledged = new ArrayList<>();
     private final Map<String, Integer> leaders = new HashMap<>();
     private final List<String> bad = new ArrayList<>();
-    private final List<Generation> generations = new ArrayList<>();
+    private final List<Generation> charter = new ArrayList<>();
+    private final Reseats reseats;
     private boolean chaos = true;
     private boolean load = true;
     private long eventOrder;
@@ -45,6 +47,7 @@ final class Simulation {
     private long trace = 17;
     private long crashes;
     private long installs;
+    private long wipes;
 
     private record Event(long atMillis, long order, Runnable run) implements Comparable<Event> {
         @Override
@@ -67,11 +70,14 @@ final class Simulation {
             long crashes,
             long terms,
             long installs,
+            long wipes,
+            long reseats,
             List<String> bad) {}
 
     private Simulation(long seed, boolean safe) {
         this.random = new Random(seed);
         this.safe = safe;
+        this.reseats = new Reseats(random, nodes, SHARDS);
         for (int shard = 0; shard < SHARDS; shard++) {
             acknowledged.add(new HashSet<>());
         }
@@ -93,6 +99,8 @@ final class Simulation {
                 simulation.crashes,
                 simulation.leaders.size(),
                 simulation.installs,
+                simulation.wipes,
+                simulation.reseats.completed(),
                 simulation.bad);
     }
 
@@ -187,22 +195,25 @@ final class Simulation {
     }
 
     private void start() {
-        List<Voter> replicas = new ArrayList<>();
         for (int i = 0; i < NODES; i++) {
-            NodeUnderTest node = new NodeUnderTest(this, i);
-            nodes.add(node);
-            RaftLog<Op> log = node.boot(settings(), safe, random.nextLong());
-            replicas.add(new Voter(NodeUnderTest.id(i), log.disk()));
+            nodes.add(new NodeUnderTest(this, i));
         }
         for (int shard = 0; shard < SHARDS; shard++) {
-            generations.add(new Generation(1, replicas));
+            List<Voter> voters =
+                    nodes.subList(shard, shard + 3).stream().map(NodeUnderTest::voter).toList();
+            charter.add(new Generation(1, voters));
         }
-        nodes.forEach(this::open);
+        nodes.forEach(this::boot);
     }
 
-    private void open(NodeUnderTest node) {
+    private void boot(NodeUnderTest node) {
+        RaftLog<Op> log = node.boot(settings(), safe);
+        if (!log.disk().equals(node.voter().disk())) {
+            bad("node " + node.number() + " has another disk than the one in it");
+        }
         for (int shard = 0; shard < SHARDS; shard++) {
-            node.open(new ShardId(shard), generations.get(shard));
+            log.place(new ShardId(shard), charter.get(shard));
+            node.open(new ShardId(shard));
         }
     }
 
@@ -217,10 +228,10 @@ final class Simulation {
     private void client() {
         if (load) {
             NodeUnderTest node = nodes.get(random.nextInt(NODES));
-            int machine = random.nextInt(SHARDS);
+            ShardId shard = new ShardId(random.nextInt(SHARDS));
             int count = 1 + random.nextInt(4);
             if (node.isUp()) {
-                node.offer(machine, count);
+                node.offer(shard, count);
             }
             at(random.nextInt(10), this::client);
         }
@@ -230,7 +241,7 @@ final class Simulation {
         if (!chaos) {
             return;
         }
-        int what = random.nextInt(13);
+        int what = random.nextInt(18);
         NodeUnderTest any = nodes.get(random.nextInt(NODES));
         if (what == 10) {
             any.pauseUntil(clock.millis() + random.nextInt(4_000));
@@ -245,8 +256,12 @@ final class Simulation {
             nodes.forEach(node -> crash(node, 1_000));
         } else if (what < 7 || what == 12) {
             cutOff(any.number(), random.nextBoolean());
-        } else {
+        } else if (what < 10) {
             handOver();
+        } else if (what == 13) {
+            wipe(any);
+        } else {
+            reseats.tryOne();
         }
         at(200 + random.nextInt(1_500), this::disturb);
     }
@@ -260,11 +275,23 @@ final class Simulation {
         at(50 + random.nextInt(awayMillisMax), () -> restart(node));
     }
 
+    private void wipe(NodeUnderTest node) {
+        if (reseats.mayLose(node)) {
+            wipes++;
+            node.wipe(random);
+            at(50 + random.nextInt(1_000), () -> restart(node));
+        }
+    }
+
     private void restart(NodeUnderTest node) {
         if (!node.isUp()) {
-            node.boot(settings(), safe, random.nextLong());
-            open(node);
+            boot(node);
         }
+    }
+
+    private void repair() {
+        reseats.repairAll();
+        at(300, this::repair);
     }
 
     private void cutOff(int node, boolean oneWay) {
@@ -311,35 +338,12 @@ final class Simulation {
         nodes.stream().filter(NodeUnderTest::hasFailedStore).forEach(node -> crash(node, 1));
         nodes.forEach(this::restart);
         at(SETTLE_MILLIS / 2, () -> load = false);
+        repair();
     }
 
     private void checkAll() {
         for (int number = 0; number < SHARDS; number++) {
-            ShardId shard = new ShardId(number);
-            Map<Long, Long> first = SimMachine.state(nodes.getFirst().store(), shard);
-            int leading = 0;
-            for (NodeUnderTest node : nodes) {
-                Map<Long, Long> state = SimMachine.state(node.store(), shard);
-                checkAcknowledged(shard, state, "node " + node.number());
-                if (!state.equals(first)) {
-                    bad(
-                            shard
-                                    + ": node "
-                                    + node.number()
-                                    + " has "
-                                    + state.size()
-                                    + " places, node 0 "
-                                    + first.size()
-                                    + "; "
-                                    + nodes.stream().map(each -> each.status(shard)).toList());
-                }
-                if (node.machines().get(number).epoch() != null) {
-                    leading++;
-                }
-            }
-            if (leading != 1) {
-                bad(shard + " has " + leading + " leaders at the end");
-            }
+            check(new ShardId(number));
         }
         for (NodeUnderTest node : nodes) {
             installs += node.log().installs();
@@ -350,5 +354,51 @@ final class Simulation {
         if (acknowledged.stream().anyMatch(Set::isEmpty)) {
             bad("nothing was acknowledged");
         }
+    }
+
+    private void check(ShardId shard) {
+        Generation generation = reseats.newest(shard);
+        Map<Long, Long> first = null;
+        int leading = 0;
+        for (NodeUnderTest node : nodes) {
+            Map<Long, Long> state = SimMachine.state(node.store(), shard);
+            if (node.epoch(shard) != null) {
+                leading++;
+            }
+            if (!generation.names(node.voter())) {
+                if (!state.isEmpty() || node.log().holds(shard)) {
+                    bad(shard + ": node " + node.number() + " has what it should have given up");
+                }
+                continue;
+            }
+            checkAcknowledged(shard, state, "node " + node.number());
+            first = first == null ? state : first;
+            if (!state.equals(first)) {
+                bad(shard + ": node " + node.number() + " has " + state.size() + " places");
+            }
+            if (StoredGroup.readBefore(node.store(), shard, generation.number()) != null) {
+                bad(shard + ": node " + node.number() + " keeps an old generation");
+            }
+        }
+        if (leading != 1) {
+            bad(shard + " has " + leading + " leaders at the end");
+        }
+        if (!bad.isEmpty()) {
+            bad(shard + ", " + generation + ": " + statuses(shard));
+        }
+    }
+
+    private List<String> statuses(ShardId shard) {
+        return nodes.stream()
+                .map(
+                        node ->
+                                node.number()
+                                        + " "
+                                        + SimMachine.state(node.store(), shard).size()
+                                        + " places "
+                                        + node.log().generation(shard)
+                                        + " "
+                                        + node.status(shard))
+                .toList();
     }
 }

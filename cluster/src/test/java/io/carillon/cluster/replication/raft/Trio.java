@@ -101,6 +101,7 @@ final class Trio {
         RaftLog<String> log;
         boolean diskHangs;
         boolean up = true;
+        boolean seated;
         int committed;
         Runnable whenCommitted = () -> {};
         @Nullable Epoch epoch;
@@ -123,6 +124,7 @@ final class Trio {
         }
 
         void open() {
+            seated = true;
             log.place(SHARD, generation());
             loop.execute(() -> log.open(SHARD, loop, this));
             loop.runUntilIdle();
@@ -207,6 +209,20 @@ final class Trio {
         public void follows(
                 ShardId shard, Epoch newEpoch, @Nullable NodeId leader, List<Voter> voters) {
             hints.add("follows " + leader);
+        }
+
+        @Override
+        public void seated(ShardId shard, Generation generation) {
+            if (!seated) {
+                seated = true;
+                loop.execute(() -> log.open(SHARD, loop, this));
+            }
+        }
+
+        @Override
+        public void unseated(ShardId shard, Generation generation) {
+            seated = false;
+            events.add("unseated");
         }
 
         @Override

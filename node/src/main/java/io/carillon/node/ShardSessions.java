@@ -1,24 +1,16 @@
 package io.carillon.node;
 
-import io.carillon.delivery.Router;
 import io.carillon.loop.AnyThread;
 import io.carillon.mqtt.packet.Packet;
-import io.carillon.mqtt.packet.ReasonCode;
-import io.carillon.mqtt.packet.TopicFilter;
-import io.carillon.net.MessageRouter;
 import io.carillon.net.SessionOwner;
 import io.carillon.session.SubscribeCommand;
 import io.carillon.shard.AttachRequest;
-import io.carillon.shard.Publication;
-import io.carillon.shard.Receipt;
 import io.carillon.shard.Shards;
-import io.carillon.topic.Match;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** Shards and router, as connections want them: each call goes through as it is. */
+/** The shards of a node without others, as connections want them: each call goes through. */
 @AnyThread
-public record ShardPorts(Shards shards, Router router) implements SessionOwner, MessageRouter {
+public record ShardSessions(Shards shards) implements SessionOwner {
 
     @Override
     public void attach(AttachRequest request) {
@@ -59,20 +51,5 @@ public record ShardPorts(Shards shards, Router router) implements SessionOwner, 
     @Override
     public boolean congested() {
         return shards.congested();
-    }
-
-    @Override
-    public @Nullable ReasonCode publish(
-            Publication publication, Match match, @Nullable Receipt receipt) {
-        return router.publish(publication, match, receipt);
-    }
-
-    @Override
-    public void redispatch(
-            Publication publication,
-            TopicFilter sharedFilter,
-            String leavingClientId,
-            Receipt receipt) {
-        router.redispatch(publication, sharedFilter, leavingClientId, receipt);
     }
 }
