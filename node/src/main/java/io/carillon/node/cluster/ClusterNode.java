@@ -96,6 +96,7 @@ public final class ClusterNode implements AutoCloseable {
     private final Post post;
     private final Switchboard switchboard;
     private final RaftLog<ShardRecord> log;
+    private final Replicas replicas;
     private final GrpcLinks links;
     private final Loop loop;
     private final Routes routes;
@@ -139,6 +140,7 @@ public final class ClusterNode implements AutoCloseable {
         this.post = post;
         this.switchboard = switchboard;
         this.log = log;
+        this.replicas = replicas;
         this.links = links;
         this.loop = links.loop();
         this.readiness = readiness;
@@ -364,19 +366,21 @@ public final class ClusterNode implements AutoCloseable {
         Voter self = new Voter(setup.self(), log.disk());
         Shards all = Objects.requireNonNull(shards);
         for (int i = 0; i < charter.shards(); i++) {
-            List<Voter> voters = charter.map().voters().get(i);
-            if (voters.contains(self)) {
-                int number = i;
-                log.place(new ShardId(i), new Generation(Charter.GENERATION, voters));
-                all.open(i)
-                        .exceptionally(
-                                failure -> {
-                                    LOG.error("shard {} can't be opened", number, failure);
-                                    joined.completeExceptionally(failure);
-                                    return null;
-                                });
+            ShardId shard = new ShardId(i);
+            Generation first = new Generation(Charter.GENERATION, charter.map().voters().get(i));
+            boolean founds = log.generation(shard) == null && first.voters().contains(self);
+            if (founds) {
+                log.place(shard, first);
+            }
+            if (founds || log.holds(shard)) {
+                open(shard);
             }
         }
+        replicas.onSeat(
+                (shard, generation) -> {
+                    log.place(shard, generation);
+                    open(shard);
+                });
         all.begin();
         BalanceRounds rounds =
                 new BalanceRounds(
@@ -389,6 +393,17 @@ public final class ClusterNode implements AutoCloseable {
                         InstantSource.system());
         rounds.start();
         balance = rounds;
+    }
+
+    private void open(ShardId shard) {
+        Objects.requireNonNull(shards)
+                .open(shard.number())
+                .exceptionally(
+                        failure -> {
+                            LOG.error("{} can't be opened", shard, failure);
+                            joined.completeExceptionally(failure);
+                            return null;
+                        });
     }
 
     /** Looks what this node waits for, and lets clients in or sends them away by that. */

@@ -1,4 +1,4 @@
-package io.carillon.node;
+package io.carillon.node.cluster;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
@@ -96,7 +96,11 @@ final class ClusterSetupTest {
                 Set.of(new NodeId("n1"), new NodeId("n2"), new NodeId("n3")),
                 setup.founding().founders());
         assertEquals(5_000, setup.drain().millisMax());
-        assertEquals(1 << 20, setup.raft(new SyncPolicy.Always()).retention().fillBytesPerSecond());
+        assertEquals(
+                1 << 20,
+                ClusterSetup.raft(setup.config(), new SyncPolicy.Always())
+                        .retention()
+                        .fillBytesPerSecond());
         assertTrue(setup.links().bodyBytesMax() > 64 << 20);
         assertEquals("carillon", setup.identity().cluster());
         assertEquals(Optional.empty(), setup.tls());
@@ -108,7 +112,7 @@ final class ClusterSetupTest {
                 setup(
                                 "cluster.size=1",
                                 "cluster.replicas=1",
-                                "cluster.bind=127.0.0.1:" + freePort())
+                                "cluster.bind=127.1.2.3:" + freePort())
                         .member(7_777);
         ThreadLoop loop = ThreadLoop.start("cluster");
         ClusterMember member = ClusterMember.start(settings, loop, InstantSource.system());

@@ -1,4 +1,4 @@
-package io.carillon.node;
+package io.carillon.node.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
