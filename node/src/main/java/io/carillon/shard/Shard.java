@@ -107,6 +107,20 @@ final class Shard implements ShardMachine<ShardRecord> {
         }
     }
 
+    @Override
+    public void pause(String reason) {
+        if (leadership != null) {
+            leadership.pause(reason);
+        }
+    }
+
+    @Override
+    public void resume() {
+        if (leadership != null) {
+            leadership.resume();
+        }
+    }
+
     /** No message passes the sessions by: the trie knows where they are by now. */
     private void leave(Leadership ended) {
         ended.forget();
