@@ -120,6 +120,7 @@ enum Command {
                     CONNECTING ->
                     true;
             case KEEP -> this == CONNECT;
+            case APART -> this == OFFLINE || online();
             case QOS -> messages() && this != MIXED;
             case PAYLOAD -> messages();
             case WINDOW -> messages() && this != SINGLE;

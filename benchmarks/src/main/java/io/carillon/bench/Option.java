@@ -8,6 +8,7 @@ enum Option {
             "HOST:PORT",
             "the broker; several, by commas, get the clients in turn",
             "127.0.0.1:1883"),
+    APART("", "a publisher is at the address after its subscriber's, where there are several", ""),
     MQTT("3.1.1|5", "version of the protocol", "3.1.1"),
     QOS("0|1|2", "of messages and subscriptions", "0"),
     PAYLOAD("BYTES", "size of a payload, 20 at least", "256"),

@@ -37,6 +37,7 @@ final class SettingsReader {
         }
         return new Settings(
                 addresses(),
+                arguments.given(Option.APART),
                 protocol(),
                 number(Option.QOS, arguments.command().countsOnly() ? 1 : 0, 2),
                 number(Option.PAYLOAD, Settings.PAYLOAD_MIN_BYTES, 64 << 20),

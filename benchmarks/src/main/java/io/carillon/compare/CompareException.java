@@ -1,14 +1,14 @@
 package io.carillon.compare;
 
 /** Why something could not be compared; the message says what to do about it. */
-final class CompareException extends Exception {
+public final class CompareException extends Exception {
     private static final long serialVersionUID = 1;
 
-    CompareException(String message) {
+    public CompareException(String message) {
         super(message);
     }
 
-    CompareException(String message, Throwable cause) {
+    public CompareException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A table in Markdown whose columns are aligned in the text too. One thread. */
-final class MarkdownTable {
+public final class MarkdownTable {
     /** The rule under the head needs a dash and a colon. */
     private static final int WIDTH_MIN = 2;
 
@@ -17,7 +17,7 @@ final class MarkdownTable {
      *
      * @param wordColumns how many columns from the left are words, and not numbers to the right
      */
-    MarkdownTable(int wordColumns, String... head) {
+    public MarkdownTable(int wordColumns, String... head) {
         this.wordColumns = wordColumns;
         rows.add(List.of(head));
     }
@@ -27,7 +27,7 @@ final class MarkdownTable {
      *
      * @throws IllegalArgumentException if it has not as many cells as the head
      */
-    MarkdownTable row(List<String> cells) {
+    public MarkdownTable row(List<String> cells) {
         if (cells.size() != rows.getFirst().size()) {
             throw new IllegalArgumentException(cells + " do not fit under " + rows.getFirst());
         }
@@ -35,7 +35,7 @@ final class MarkdownTable {
         return this;
     }
 
-    String text() {
+    public String text() {
         int[] widths = new int[rows.getFirst().size()];
         Arrays.fill(widths, WIDTH_MIN);
         for (List<String> row : rows) {

@@ -4,14 +4,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where the project's programs and folders are, from the folder of its benchmarks. */
-record Project(Path benchmarks) {
+public record Project(Path benchmarks) {
 
     /**
      * The project whose benchmarks are in that folder.
      *
      * @throws CompareException if it has not been built
      */
-    static Project of(Path benchmarks) throws CompareException {
+    public static Project of(Path benchmarks) throws CompareException {
         Project project = new Project(benchmarks.toAbsolutePath().normalize());
         for (Path program : new Path[] {project.carillon(), project.generator()}) {
             if (!Files.isExecutable(program)) {
@@ -22,20 +22,20 @@ record Project(Path benchmarks) {
         return project;
     }
 
-    Path carillon() {
+    public Path carillon() {
         return benchmarks.resolveSibling("node").resolve("target/carillon/bin/carillon");
     }
 
-    Path generator() {
+    public Path generator() {
         return benchmarks.resolve("target/carillon-bench/bin/carillon-bench");
     }
 
     /** For what a run leaves behind and nobody keeps: data, logs, libraries. */
-    Path work() {
+    public Path work() {
         return benchmarks.resolve("target/compare");
     }
 
-    Path results() {
+    public Path results() {
         return benchmarks.resolve("results");
     }
 }

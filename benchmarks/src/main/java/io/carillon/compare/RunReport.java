@@ -13,12 +13,12 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** The load generator's report of one run, by its keys. */
-record RunReport(Map<?, ?> values) {
+public record RunReport(Map<?, ?> values) {
     /** A day of samples and more. */
     private static final int CHARACTERS_MAX = 1 << 26;
 
     /** Reads a report; JSON is YAML too. */
-    static RunReport read(Path file) throws CompareException {
+    public static RunReport read(Path file) throws CompareException {
         LoadSettings settings = LoadSettings.builder().setCodePointLimit(CHARACTERS_MAX).build();
         try (InputStream in = Files.newInputStream(file)) {
             if (new Load(settings).loadFromInputStream(in) instanceof Map<?, ?> values) {
@@ -31,12 +31,12 @@ record RunReport(Map<?, ?> values) {
     }
 
     /** The number of a key, if there is one. */
-    OptionalDouble number(String key) {
+    public OptionalDouble number(String key) {
         return number(values.get(key));
     }
 
     /** The most memory that the broker had in any second. */
-    OptionalDouble memoryBytes() {
+    public OptionalDouble memoryBytes() {
         return samples().stream()
                 .map(sample -> number(sample.get("brokerResidentBytes")))
                 .flatMapToDouble(OptionalDouble::stream)
@@ -45,7 +45,7 @@ record RunReport(Map<?, ?> values) {
     }
 
     /** What the generator found wrong. */
-    List<String> faults() {
+    public List<String> faults() {
         return values.get("faults") instanceof List<?> faults
                 ? faults.stream().map(Object::toString).toList()
                 : List.of();

@@ -1,8 +1,10 @@
 package io.carillon.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.carillon.bench.client.Protocol;
 import io.carillon.bench.scenario.Settings;
@@ -51,6 +53,13 @@ final class ArgumentsTest {
         assertEquals(
                 List.of("127.0.0.1:1", "127.0.0.2:2", "0:0:0:0:0:0:0:1:3"), addresses(settings));
         assertEquals(List.of(5L, 6L), settings.brokerPids());
+    }
+
+    @Test
+    void publishersMayBeApartFromTheirSubscribers() throws UsageException {
+        assertTrue(settings("pairs", "--apart").apart());
+        assertTrue(settings("offline", "--apart").apart());
+        assertFalse(settings("pairs").apart());
     }
 
     @Test

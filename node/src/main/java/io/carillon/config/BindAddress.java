@@ -20,6 +20,8 @@ public record BindAddress(String host, int port) {
     private static final Pattern LOOPBACK =
             Pattern.compile("localhost|127\\.\\d+\\.\\d+\\.\\d+|(0{0,4}:){2,7}0{0,3}1");
 
+    private static final Pattern WILDCARD = Pattern.compile("0\\.0\\.0\\.0|(0{0,4}:){2,7}0{0,4}");
+
     static BindAddress parse(String text) throws InvalidValue {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
@@ -39,6 +41,13 @@ public record BindAddress(String host, int port) {
     /** True if only this host can reach it, as far as its text tells. */
     public boolean isLoopback() {
         return LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
+    }
+
+    /**
+     * True if it stands for all addresses of this host, so that nobody can connect to it as it is.
+     */
+    public boolean isWildcard() {
+        return WILDCARD.matcher(host).matches();
     }
 
     /** The address, with its host resolved now; may block on a look-up. */

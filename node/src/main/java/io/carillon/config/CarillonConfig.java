@@ -29,7 +29,7 @@ public record CarillonConfig(
                             AuthConfig.SECTION,
                             MqttConfig.SECTION,
                             StorageConfig.SECTION,
-                            ClusterConfig.SECTION,
+                            ClusterKeys.SECTION,
                             HttpConfig.SECTION,
                             SysConfig.SECTION,
                             LogConfig.SECTION));
@@ -41,7 +41,7 @@ public record CarillonConfig(
                 AuthConfig.from(values),
                 MqttConfig.from(values),
                 StorageConfig.from(values),
-                ClusterConfig.from(values),
+                ClusterKeys.from(values, problems),
                 HttpConfig.from(values),
                 SysConfig.from(values),
                 LogConfig.from(values));
@@ -79,6 +79,7 @@ public record CarillonConfig(
                 }
             }
         }
+        warnings.addAll(cluster.warnings());
         return List.copyOf(warnings);
     }
 }

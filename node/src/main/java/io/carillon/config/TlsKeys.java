@@ -106,12 +106,15 @@ final class TlsKeys {
         if (file.isEmpty() && needed) {
             problems.add("listener " + name + " needs " + path + ": " + key.comment());
         }
-        if (file.isPresent()
-                && !(Files.isRegularFile(file.get()) && Files.isReadable(file.get()))) {
-            problems.add(
-                    values.origin(path),
-                    path + ": no readable file at " + file.get().toAbsolutePath());
-        }
+        file.ifPresent(each -> checkReadable(path, each, values, problems));
         return file;
+    }
+
+    /** Adds a problem unless there is such a file and this process may read it. */
+    static void checkReadable(String path, Path file, Values values, Problems problems) {
+        if (!(Files.isRegularFile(file) && Files.isReadable(file))) {
+            problems.add(
+                    values.origin(path), path + ": no readable file at " + file.toAbsolutePath());
+        }
     }
 }

@@ -65,6 +65,27 @@ final class Types {
                 }
             };
 
+    /** An address that others connect to: one of one host, HOST:PORT, with a port. */
+    static final ValueType<BindAddress> REACHABLE =
+            new ValueType<>() {
+                @Override
+                public BindAddress parse(String text) throws InvalidValue {
+                    BindAddress address = BindAddress.parse(text);
+                    if (address.port() == 0 || address.isWildcard()) {
+                        throw new InvalidValue(
+                                quote(text)
+                                        + " is not an address to connect to: it needs one host and"
+                                        + " a port from 1 to 65535");
+                    }
+                    return address;
+                }
+
+                @Override
+                public String format(BindAddress value) {
+                    return value.toString();
+                }
+            };
+
     /** Text of that form; {@code form} says it in words. */
     static ValueType<String> text(Pattern pattern, String form) {
         return new ValueType<>() {
@@ -89,6 +110,31 @@ final class Types {
             @Override
             public Integer parse(String text) throws InvalidValue {
                 return (int) Units.number(text, min, max);
+            }
+
+            @Override
+            public String format(Integer value) {
+                return value.toString();
+            }
+        };
+    }
+
+    /** One of a few whole numbers. */
+    static ValueType<Integer> oneOf(Integer... numbers) {
+        return new ValueType<>() {
+            @Override
+            public Integer parse(String text) throws InvalidValue {
+                for (Integer number : numbers) {
+                    if (format(number).equals(text)) {
+                        return number;
+                    }
+                }
+                throw new InvalidValue(
+                        quote(text)
+                                + " is not one of "
+                                + Arrays.stream(numbers)
+                                        .map(this::format)
+                                        .collect(Collectors.joining(", ")));
             }
 
             @Override

@@ -8,23 +8,23 @@ import java.util.concurrent.atomic.AtomicInteger;
  * What a publisher's acknowledgement still waits for: one share for each shard that must store the
  * message. The worst outcome of all shares is what the publisher is told. Any thread.
  */
-final class PublishReceipt implements Receipt {
+public final class PublishReceipt implements Receipt {
     private final Receipt whole;
     private final AtomicInteger shares = new AtomicInteger(1);
     private volatile ReasonCode outcome = ReasonCode.SUCCESS;
 
-    PublishReceipt(Receipt whole) {
+    public PublishReceipt(Receipt whole) {
         this.whole = whole;
     }
 
     /** Opens a share; {@link #done} must be called for it once. */
-    Receipt share() {
+    public Receipt share() {
         shares.incrementAndGet();
         return this;
     }
 
     /** All shares are open. */
-    void seal() {
+    public void seal() {
         close();
     }
 

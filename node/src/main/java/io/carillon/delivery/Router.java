@@ -6,13 +6,13 @@ import io.carillon.shard.Lane;
 import io.carillon.shard.Publication;
 import io.carillon.shard.Publisher;
 import io.carillon.shard.Receipt;
-import io.carillon.shard.Shards;
 import io.carillon.topic.LaneTargets;
 import io.carillon.topic.Match;
 import io.carillon.topic.SharedGroup;
 import io.carillon.topic.Target;
 import io.carillon.topic.Targets;
 import io.carillon.topic.TopicTrie;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,24 +21,22 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class Router implements Publisher {
+    private static final LaneTargets[] NO_LANES = {};
+
     private final TopicTrie trie;
-    private final Lane[] lanes;
-    private final int firstShardLane;
-    private final Shards shards;
+    private final Lane[] eventLoops;
+    private final Ways ways;
 
     /**
      * The router of a node.
      *
-     * @param eventLoops the lanes of event loops; those of the shards follow them
+     * @param eventLoops the first lanes of the trie
+     * @param ways to the subscribers at all other lanes
      */
-    public Router(TopicTrie trie, List<? extends Lane> eventLoops, Shards shards) {
+    public Router(TopicTrie trie, List<? extends Lane> eventLoops, Ways ways) {
         this.trie = trie;
-        this.shards = shards;
-        this.firstShardLane = eventLoops.size();
-        this.lanes = new Lane[eventLoops.size() + shards.count()];
-        for (int i = 0; i < lanes.length; i++) {
-            lanes[i] = i < firstShardLane ? eventLoops.get(i) : shards.lane(i - firstShardLane);
-        }
+        this.eventLoops = eventLoops.toArray(Lane[]::new);
+        this.ways = ways;
     }
 
     /**
@@ -50,37 +48,21 @@ public final class Router implements Publisher {
      */
     public @Nullable ReasonCode publish(
             Publication publication, Match match, @Nullable Receipt receipt) {
-        LaneTargets[] laneTargets = match.lanes();
-        SharedGroup[] groups = match.groups();
-        if (!publication.retain() && groups.length == 0 && isTransient(laneTargets)) {
-            for (LaneTargets each : laneTargets) {
-                lanes[each.lane()].handOut(publication, each.targets(), null);
-            }
-            return laneTargets.length == 0
-                    ? ReasonCode.NO_MATCHING_SUBSCRIBERS
-                    : ReasonCode.SUCCESS;
-        }
-        PublishReceipt pending = receipt == null ? null : new PublishReceipt(receipt);
-        boolean stored = publication.retain();
-        if (publication.retain()) { // and no other [MQTT-3.3.1-8] [MQTT3-3.3.1-12]
-            shards.retain(publication, share(pending));
-        }
-        for (LaneTargets each : laneTargets) {
-            stored |= handOut(publication, each.lane(), each.targets(), pending);
-        }
-        for (SharedGroup group : groups) {
-            Target member = group.pick(null);
-            if (member != null) {
-                stored |= handOut(publication, member, pending);
+        LaneTargets[] lanes = match.lanes();
+        boolean further = publication.retain();
+        for (LaneTargets each : lanes) {
+            if (each.lane() < eventLoops.length) {
+                eventLoops[each.lane()].handOut(publication, each.targets(), null);
+            } else {
+                further = true;
             }
         }
-        if (!stored) {
-            return ReasonCode.SUCCESS;
+        List<Target> members = match.groups().length == 0 ? List.of() : pick(publication, match);
+        if (further || !members.isEmpty()) {
+            handOut(publication, lanes, members, receipt);
+            return null;
         }
-        if (pending != null) {
-            pending.seal();
-        }
-        return null;
+        return match.isEmpty() ? ReasonCode.NO_MATCHING_SUBSCRIBERS : ReasonCode.SUCCESS;
     }
 
     @Override
@@ -99,36 +81,47 @@ public final class Router implements Publisher {
             String leavingClientId,
             Receipt receipt) {
         Target member = trie.pickFor(sharedFilter, null);
-        PublishReceipt pending = new PublishReceipt(receipt);
-        if (member != null) {
-            handOut(publication, member, pending);
+        if (member == null || handedOut(publication, member)) {
+            receipt.done(ReasonCode.SUCCESS);
+        } else {
+            handOut(publication, NO_LANES, List.of(member), receipt);
         }
-        pending.seal();
     }
 
-    /** Hands out to one lane; true if that is a shard, whose share of the receipt is open then. */
-    private boolean handOut(
-            Publication publication, int lane, Targets targets, @Nullable PublishReceipt pending) {
-        boolean shard = lane >= firstShardLane;
-        lanes[lane].handOut(publication, targets, shard ? share(pending) : null);
-        return shard;
-    }
-
-    private boolean handOut(
-            Publication publication, Target member, @Nullable PublishReceipt pending) {
-        return handOut(publication, member.subscriber().lane(), Targets.of(member), pending);
-    }
-
-    private boolean isTransient(LaneTargets[] laneTargets) {
-        for (LaneTargets each : laneTargets) {
-            if (each.lane() >= firstShardLane) {
-                return false;
+    /** Gives it to one member of each group; returns those that are not at an event loop. */
+    private List<Target> pick(Publication publication, Match match) {
+        List<Target> further = List.of();
+        for (SharedGroup group : match.groups()) {
+            Target member = group.pick(null);
+            if (member != null && !handedOut(publication, member)) {
+                if (further.isEmpty()) {
+                    further = new ArrayList<>(match.groups().length);
+                }
+                further.add(member);
             }
         }
+        return further;
+    }
+
+    /** True if the member is at an event loop, and has it now. */
+    private boolean handedOut(Publication publication, Target member) {
+        int lane = member.subscriber().lane();
+        if (lane >= eventLoops.length) {
+            return false;
+        }
+        eventLoops[lane].handOut(publication, Targets.of(member), null);
         return true;
     }
 
-    private static @Nullable Receipt share(@Nullable PublishReceipt pending) {
-        return pending == null ? null : pending.share();
+    private void handOut(
+            Publication publication,
+            LaneTargets[] lanes,
+            List<Target> members,
+            @Nullable Receipt receipt) {
+        PublishReceipt whole = receipt == null ? null : new PublishReceipt(receipt);
+        ways.handOut(publication, lanes, members, whole);
+        if (whole != null) {
+            whole.seal();
+        }
     }
 }

@@ -40,10 +40,21 @@ public final class Logging implements AutoCloseable {
         Level level = Level.toLevel(config.level().name());
         var root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         // The details of libraries would bury our own.
-        root.setLevel(level.isGreaterOrEqual(Level.INFO) ? level : Level.INFO);
+        root.setLevel(atLeast(Level.INFO, level));
+        // What these say of a node that comes, goes or is slow, we say in our own words.
+        Level hazelcast = level.isGreaterOrEqual(Level.INFO) ? Level.WARN : Level.INFO;
+        context.getLogger("com.hazelcast").setLevel(atLeast(hazelcast, level));
+        context.getLogger("io.microraft").setLevel(Level.ERROR);
+        // It would warn of Java's modules being closed to it, which costs nothing measurable.
+        context.getLogger("com.hazelcast.instance.impl.HazelcastInstanceFactory")
+                .setLevel(Level.ERROR);
         root.addAppender(queue);
         context.getLogger("io.carillon").setLevel(level);
         return new Logging(context, queue);
+    }
+
+    private static Level atLeast(Level least, Level level) {
+        return level.isGreaterOrEqual(least) ? level : least;
     }
 
     /** Lines that were left out because the reader of standard output is too slow. */

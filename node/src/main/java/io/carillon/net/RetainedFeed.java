@@ -6,6 +6,7 @@ import io.carillon.mqtt.packet.Topic;
 import io.carillon.record.RetainedRow;
 import io.carillon.shard.RetainedPage;
 import io.carillon.shard.RetainedQuery;
+import io.carillon.shard.RetainedSource;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Iterator;

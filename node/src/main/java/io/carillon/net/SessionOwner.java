@@ -33,6 +33,16 @@ public interface SessionOwner {
     /** The client takes packets again after {@code Outlet.congested}. */
     void drained(String clientId, long attachment);
 
+    /**
+     * The connection has heard of {@code Outlet.leaderChanged}; what it tells next is for that one.
+     */
+    void leaderChangeSeen(String clientId, long attachment);
+
+    /**
+     * True if connections outlive the leader of their session: {@code Outlet.leaderChanged} comes.
+     */
+    boolean leadersChange();
+
     /** True while too much waits to become durable: publishers should pause. */
     boolean congested();
 }

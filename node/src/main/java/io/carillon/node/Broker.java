@@ -4,15 +4,19 @@ import io.carillon.auth.Access;
 import io.carillon.auth.AnonymousAuthenticator;
 import io.carillon.auth.Authorizer;
 import io.carillon.cluster.replication.LocalLog;
+import io.carillon.cluster.replication.LocalLogSettings;
+import io.carillon.cluster.replication.raft.RaftLog;
 import io.carillon.config.CarillonConfig;
 import io.carillon.config.ListenerConfig;
 import io.carillon.delivery.Router;
+import io.carillon.delivery.Ways;
 import io.carillon.loop.AnyThread;
 import io.carillon.metrics.BrokerMetrics;
 import io.carillon.metrics.Metric;
+import io.carillon.metrics.Readiness;
+import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.net.ConnectionFactory;
 import io.carillon.net.ListenerInfo;
-import io.carillon.net.RouteBarrier;
 import io.carillon.net.lane.IoLanes;
 import io.carillon.net.listen.BoundListener;
 import io.carillon.net.listen.ClientCertificate;
@@ -20,7 +24,8 @@ import io.carillon.net.listen.IoLoops;
 import io.carillon.net.listen.ListenCounts;
 import io.carillon.net.listen.ListenException;
 import io.carillon.net.listen.Listeners;
-import io.carillon.record.ShardRecord;
+import io.carillon.node.cluster.ClusterException;
+import io.carillon.node.cluster.ClusterNode;
 import io.carillon.shard.Publisher;
 import io.carillon.shard.ShardMetrics;
 import io.carillon.shard.Shards;
@@ -36,11 +41,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,10 +61,15 @@ public final class Broker implements AutoCloseable {
     /** What may wait for one event loop from other loops until publishers pause. */
     private static final long LANE_BYTES_MAX = 16L << 20;
 
+    /** How many clients are told to go at once when the majority is lost. */
+    private static final int SENT_AWAY_MAX = 1_000;
+
     private final CarillonConfig config;
     private final Parts parts = new Parts();
     private final Listeners listeners;
     private Optional<InetSocketAddress> httpAddress = Optional.empty();
+    private CompletableFuture<Void> serving = new CompletableFuture<>();
+    private CompletableFuture<String> over = new CompletableFuture<>();
 
     private Broker(CarillonConfig config, LongSupplier logLinesLost) throws StartException {
         this.config = config;
@@ -105,35 +116,39 @@ public final class Broker implements AutoCloseable {
         int cores = Runtime.getRuntime().availableProcessors();
         ShardLoops shardLoops =
                 parts.add("shard loops", new ShardLoops(Math.min(cores, shardCount)));
-        LocalLog<ShardRecord> log =
-                parts.add("log", LocalLog.start(store, Limits.log(config.storage().fsync())));
+        int eventLoops = config.node().eventLoops() == 0 ? cores : config.node().eventLoops();
+        Readiness readiness = new Readiness();
+        Ground ground = parts.add("ground", ground(store, eventLoops, readiness));
         LOG.info("{}", Durability.promise(config.storage().fsync()));
         parts.add("shards", shardLoops::settle);
 
         // Who gets what.
-        int eventLoops = config.node().eventLoops() == 0 ? cores : config.node().eventLoops();
         IoLoops ioLoops = parts.add("event loops", IoLoops.start(eventLoops));
         LOG.info("{} event loops by {}", eventLoops, ioLoops.transport());
         IoLanes lanes = IoLanes.of(ioLoops.group(), LANE_BYTES_MAX);
-        TopicTrie trie = new TopicTrie();
+        TopicTrie trie = ground.trie();
         AtomicReference<Publisher> publisher = new AtomicReference<>();
         ShardMetrics shardMetrics = new ShardMetrics();
+        AtomicReference<Shards> all = new AtomicReference<>();
         Shards shards =
-                Shards.open(
+                Shards.of(
                         shardCount,
                         shardLoops.all(),
                         lanes.lanes().size(),
-                        log,
-                        store,
+                        ground.log(),
+                        ground::view,
                         trie,
+                        ground.announcements(),
                         publisher::get,
+                        ground.retained(all::get),
                         InstantSource.system(),
-                        Limits.shards(config.mqtt()),
+                        Limits.shards(config.mqtt(), ground.reattachMillis()),
                         shardMetrics);
-        await(shards);
-        Router router = new Router(trie, lanes.lanes(), shards);
+        all.set(shards);
+        Ways ways = ground.ways(shards, lanes.lanes(), publisher::get);
+        Router router = new Router(trie, lanes.lanes(), ways);
         publisher.set(router);
-        shards.begin();
+        ground.open(shards);
         parts.add(
                 "disk guard",
                 DiskGuard.start(
@@ -143,7 +158,6 @@ public final class Broker implements AutoCloseable {
                         ioLoops.group()));
 
         // Connections, as listeners will make them.
-        ShardPorts ports = new ShardPorts(shards, router);
         SysPublisher sys = new SysPublisher();
         ConnectionFactory connections =
                 new ConnectionFactory(
@@ -152,21 +166,30 @@ public final class Broker implements AutoCloseable {
                                 Limits.packets(config.mqtt()),
                                 lanes,
                                 trie,
-                                ports,
-                                ports,
-                                RouteBarrier.ALONE,
-                                List.of(ports, sys),
+                                new RouterPort(router),
+                                ground.sessions(shards),
+                                ground.routes(),
+                                List.of(ground.retainedOr(shards), sys),
                                 access(),
                                 InstantSource.system()));
 
         // What the node tells about itself.
         ListenCounts listenCounts = new ListenCounts();
         BrokerMetrics metrics =
-                Counters.of(lanes, connections, listenCounts, shardMetrics, trie, log, shardLoops)
+                Counters.of(
+                                lanes,
+                                connections,
+                                listenCounts,
+                                shardMetrics,
+                                trie,
+                                ground,
+                                shardLoops)
                         .read(Metric.LOG_LINES_LOST, logLinesLost)
                         .build();
         Telemetry telemetry =
-                parts.add("telemetry", Telemetry.start(config, metrics, store, ioLoops.group()));
+                parts.add(
+                        "telemetry",
+                        Telemetry.start(config, metrics, readiness, store, ioLoops.group()));
         httpAddress = telemetry.address();
         if (config.sys().enabled()) {
             long intervalMillis = config.sys().intervalMillis();
@@ -176,6 +199,9 @@ public final class Broker implements AutoCloseable {
         // Clients.
         long timeoutMillis = config.node().shutdownTimeoutMillis();
         parts.add("connections", new Departure(connections, ioLoops.group(), timeoutMillis));
+        parts.add("leaderships", ground::drain);
+        ground.join(
+                reason -> connections.close(SENT_AWAY_MAX, ReasonCode.USE_ANOTHER_SERVER, reason));
         Map<String, ListenerInfo> infos =
                 config.listeners().values().stream()
                         .collect(Collectors.toMap(ListenerConfig::name, Broker::info));
@@ -191,6 +217,8 @@ public final class Broker implements AutoCloseable {
                                                 Objects.requireNonNull(infos.get(listener.name()))),
                                 listenCounts));
         parts.add("readiness", telemetry.ready(open));
+        serving = ground.serving();
+        over = ground.over();
         return open;
     }
 
@@ -206,6 +234,19 @@ public final class Broker implements AutoCloseable {
     /** Where metrics and health are served, if they are. */
     public Optional<InetSocketAddress> httpAddress() {
         return httpAddress;
+    }
+
+    /**
+     * Completes once clients are served: at once, or when the cluster is there; or fails with the
+     * reason why they won't be.
+     */
+    public CompletableFuture<Void> serving() {
+        return serving;
+    }
+
+    /** Completes with a reason if the node has to stop, since the cluster does without it. */
+    public CompletableFuture<String> over() {
+        return over;
     }
 
     /** What is open where, and what an acknowledgement promises; for the ready line. */
@@ -236,20 +277,37 @@ public final class Broker implements AutoCloseable {
                 Authorizer.ALLOW_ALL);
     }
 
-    private static void await(Shards shards) {
+    private Ground ground(Store store, int eventLoops, Readiness readiness) throws StartException {
+        LocalLogSettings settings = Limits.log(config.storage().fsync());
+        if (!config.cluster().enabled()) {
+            return new Alone(store, settings);
+        }
         try {
-            shards.opened().join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw e;
+            return new InCluster(
+                    ClusterNode.open(
+                            config,
+                            store,
+                            settings.sync(),
+                            eventLoops,
+                            reason -> tell(readiness, reason)));
+        } catch (ClusterException e) {
+            throw new StartException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void tell(Readiness readiness, @Nullable String reason) {
+        if (reason == null) {
+            readiness.ready("cluster");
+        } else {
+            readiness.notReady("cluster", reason);
         }
     }
 
     private static List<Space> spaces() {
         List<Space> spaces = new ArrayList<>(Spaces.all());
         spaces.add(LocalLog.SPACE);
+        spaces.add(RaftLog.SPACE);
+        spaces.add(ClusterNode.SPACE);
         spaces.add(NodeRecord.SPACE);
         return spaces;
     }

@@ -1,6 +1,5 @@
 package io.carillon.node;
 
-import io.carillon.cluster.replication.LocalLog;
 import io.carillon.metrics.BrokerMetrics;
 import io.carillon.metrics.Metric;
 import io.carillon.net.ConnectionFactory;
@@ -52,7 +51,7 @@ final class Counters {
             ListenCounts listening,
             ShardMetrics shards,
             TopicTrie trie,
-            LocalLog<?> log,
+            Ground log,
             ShardLoops loops) {
         BrokerMetrics.Builder metrics = BrokerMetrics.builder();
         NET.forEach((metric, count) -> metrics.read(metric, () -> lanes.count(count)));
@@ -107,10 +106,10 @@ final class Counters {
                 .read(Metric.RETAINED_BYTES, shards.retainedBytes::get);
     }
 
-    private static void log(BrokerMetrics.Builder metrics, LocalLog<?> log) {
-        metrics.read(Metric.LOG_COMMITTED, () -> log.stats().committedRecords())
-                .read(Metric.LOG_SYNCS, () -> log.stats().syncs())
-                .read(Metric.LOG_UNCOMMITTED_BYTES, () -> log.stats().uncommittedBytes())
-                .read(Metric.LOG_SYNC_MILLIS_MAX, () -> log.stats().slowestSyncMillis());
+    private static void log(BrokerMetrics.Builder metrics, Ground log) {
+        metrics.read(Metric.LOG_COMMITTED, () -> log.logStats().committedRecords())
+                .read(Metric.LOG_SYNCS, () -> log.logStats().syncs())
+                .read(Metric.LOG_UNCOMMITTED_BYTES, () -> log.logStats().uncommittedBytes())
+                .read(Metric.LOG_SYNC_MILLIS_MAX, () -> log.logStats().slowestSyncMillis());
     }
 }

@@ -68,14 +68,15 @@ final class Limits {
                 Math.max(mqtt.packet().packetBytesMax(), FRAME_BYTES_MAX_LEAST));
     }
 
-    static ShardSettings shards(MqttConfig mqtt) {
+    static ShardSettings shards(MqttConfig mqtt, long reattachMillis) {
         return new ShardSettings(
                 queue(mqtt),
                 mqtt.queue().qos0WhileOffline(),
                 mqtt.session().subscriptionsMax(),
                 mqtt.retained().messagesMax(),
                 mqtt.retained().bytesMax(),
-                WAITING_FOR_DISK_MAX);
+                WAITING_FOR_DISK_MAX,
+                reattachMillis);
     }
 
     static RocksSettings store(StorageConfig storage) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -41,6 +42,8 @@ public final class Main {
         try {
             Broker broker = Broker.start(config, logging::lost);
             started.complete(broker);
+            broker.over().thenAccept(Main::end);
+            awaitServing(broker);
             System.out.println(
                     "carillon ready in " + millisSinceStart() + " ms: " + broker.summary());
         } catch (StartException | StorageException e) {
@@ -50,6 +53,21 @@ public final class Main {
             System.exit(1);
         } finally {
             started.cancel(false); // in case of a bug: there is nothing to stop
+        }
+    }
+
+    /** The node's cluster does without it: a supervisor may start it again. */
+    private static void end(String reason) {
+        System.err.println("carillon stops: " + reason);
+        Thread.ofPlatform().name("end").start(() -> System.exit(1));
+    }
+
+    private static void awaitServing(Broker broker) throws StartException {
+        try {
+            broker.serving().join();
+        } catch (CompletionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new StartException(String.valueOf(cause.getMessage()));
         }
     }
 

@@ -8,12 +8,12 @@ import io.carillon.mqtt.packet.Message;
 import io.carillon.mqtt.packet.QoS;
 import io.carillon.mqtt.packet.Topic;
 import io.carillon.mqtt.packet.TopicFilter;
-import io.carillon.net.RetainedSource;
 import io.carillon.record.RetainedRow;
 import io.carillon.shard.Publication;
 import io.carillon.shard.Publisher;
 import io.carillon.shard.RetainedPage;
 import io.carillon.shard.RetainedQuery;
+import io.carillon.shard.RetainedSource;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -44,7 +44,7 @@ final class SysPublisher implements RetainedSource {
 
     @Override
     public RetainedQuery retained(TopicFilter filter) {
-        return new RetainedQuery(filter, 0, 0, null);
+        return new RetainedQuery(filter, List.of(0), null);
     }
 
     @Override

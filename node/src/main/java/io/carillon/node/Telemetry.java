@@ -42,10 +42,10 @@ final class Telemetry implements AutoCloseable {
     static Telemetry start(
             CarillonConfig config,
             BrokerMetrics metrics,
+            Readiness readiness,
             Store store,
             ScheduledExecutorService timer)
             throws StartException {
-        Readiness readiness = new Readiness();
         readiness.notReady("start", "the node is starting");
         Optional<Http> http =
                 config.http().enabled()

@@ -10,6 +10,9 @@ import java.util.concurrent.CompletableFuture;
 public interface Peers {
     NodeId self();
 
+    /** Whether a node is a member of the cluster now, reached or not. */
+    boolean isThere(NodeId node);
+
     /** Tells a node; false if it is not known, or too much waits for it already. */
     boolean tell(NodeId to, PeerMessage message);
 

@@ -55,7 +55,15 @@ public record SessionRow(
     /** A row for the will alone, which is due. */
     public SessionRow willOnly(long number) {
         return new SessionRow(
-                number, clientId, userName, false, 0, attachment, detachedAtMillis, will, 0);
+                number,
+                clientId,
+                userName,
+                false,
+                0,
+                attachment,
+                Math.max(1, detachedAtMillis), // no connection has it any more
+                will,
+                0);
     }
 
     public SessionRow withoutWill() {

@@ -11,7 +11,7 @@ import io.carillon.record.ShardRecord.Totals;
 import io.carillon.storage.Batch;
 import io.carillon.storage.Cursor;
 import io.carillon.storage.Space;
-import io.carillon.storage.Store;
+import io.carillon.storage.StoreView;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ public final class RetainedMessages {
     private static final long CHANGED_BYTES_MAX = 1 << 20;
 
     private final int shard;
-    private final Store store;
+    private final StoreView store;
     private final Runnable flush;
     private Totals totals;
 
@@ -55,7 +55,7 @@ public final class RetainedMessages {
      *
      * @param flush makes what was appended in this turn readable
      */
-    public RetainedMessages(int shard, Store store, Runnable flush) {
+    public RetainedMessages(int shard, StoreView store, Runnable flush) {
         this.shard = shard;
         this.store = store;
         this.flush = flush;

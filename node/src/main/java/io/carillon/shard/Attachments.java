@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * no lock. Fences by number: whatever comes from an older attachment is dropped.
  */
 final class Attachments {
+    private static final String TAKEN_OVER = "another connection uses this client id";
+
     private final ShardContext shard;
     private final Sessions sessions;
     private final Pumps pumps;
@@ -25,8 +27,13 @@ final class Attachments {
         this.pumps = pumps;
     }
 
-    void lead() {
-        lastAttachment = shard.journal().firstAttachment();
+    /**
+     * Begins above all numbers that were ever given.
+     *
+     * @param newest the highest that is stored
+     */
+    void lead(long newest) {
+        lastAttachment = Math.max(shard.journal().firstAttachment(), newest);
     }
 
     /**
@@ -71,15 +78,18 @@ final class Attachments {
     /** Ends what the new connection replaces [MQTT-3.1.4-3] [MQTT3-3.1.4-2]. */
     private void takeOver(Client client, boolean resumed) {
         Outlet old = client.outlet;
-        if (old != null) {
+        SessionRow row = client.row();
+        // After a change of leaders the old connection may not have announced itself yet.
+        if (old != null || row != null && row.live()) {
             shard.metrics().takeovers.increment();
-            SessionRow row = client.row();
             Will will = row == null ? null : row.will();
             // The old connection ends without DISCONNECT; a delayed will waits for a session that
             // ends.
             boolean willDue = will != null && (!resumed || will.delaySeconds() == 0);
             disconnect(client);
-            old.close(ReasonCode.SESSION_TAKEN_OVER, "another connection uses this client id");
+            if (old != null) {
+                old.close(ReasonCode.SESSION_TAKEN_OVER, TAKEN_OVER);
+            }
             if (willDue) {
                 sessions.publishWill(client);
             }
@@ -118,7 +128,6 @@ final class Attachments {
             return;
         }
         DurableSession session = client.session;
-        DurableSubscriber subscriber = client.subscriber;
         if (session != null) {
             try {
                 session.attach(receiveMaximum);
@@ -130,8 +139,13 @@ final class Attachments {
         }
         client.answered = true;
         outlet.attached(attached);
-        if (session != null && subscriber != null) {
-            subscriber.online(true);
+        goOnline(client);
+    }
+
+    private void goOnline(Client client) {
+        DurableSubscriber subscriber = client.subscriber;
+        if (client.session != null && subscriber != null) {
+            online(subscriber, true);
             shard.metrics().sessionsOnline.incrementAndGet();
             pumps.wake(client);
         }
@@ -144,8 +158,47 @@ final class Attachments {
             if (client.session == null) {
                 shard.clients().remove(client.id);
             }
-            outlet.refused(ReasonCode.SERVER_UNAVAILABLE, "the session could not be stored");
+            outlet.refused(
+                    shard.journal().failure() == ReasonCode.USE_ANOTHER_SERVER
+                            ? ReasonCode.USE_ANOTHER_SERVER
+                            : ReasonCode.SERVER_UNAVAILABLE,
+                    "the session could not be stored");
         }
+    }
+
+    /** A connection that another leader attached: adopted if nothing newer is known. */
+    void reattach(ReattachRequest request) {
+        Client known = shard.clients().get(request.clientId());
+        SessionRow row = known == null ? null : known.row();
+        boolean current =
+                row != null
+                        ? row.live() && row.attachment() == request.attachment()
+                        : !request.stored()
+                                && (known == null || known.attachment <= request.attachment());
+        boolean sameKind = (row != null && row.durable()) == request.durable();
+        if (!current || !sameKind) {
+            request.outlet().close(ReasonCode.SESSION_TAKEN_OVER, TAKEN_OVER);
+            return;
+        }
+        Client client = shard.clients().computeIfAbsent(request.clientId(), Client::new);
+        Outlet older = client.outlet;
+        if (older != null && client.attachment == request.attachment()) {
+            older.refused(
+                    ReasonCode.USE_ANOTHER_SERVER, "the connection has announced itself anew");
+        } else if (older != null) {
+            older.close(ReasonCode.SESSION_TAKEN_OVER, TAKEN_OVER);
+        }
+        disconnect(client);
+        lastAttachment = Math.max(lastAttachment, request.attachment());
+        client.attachment = request.attachment();
+        client.outlet = request.outlet();
+        client.userName = request.userName();
+        client.answered = true;
+        DurableSession session = client.session;
+        if (session != null) {
+            session.attach(request.receiveMaximum()); // as after a crash: its window is sent again
+        }
+        goOnline(client);
     }
 
     /**
@@ -168,8 +221,25 @@ final class Attachments {
         client.feed = null;
         DurableSubscriber subscriber = client.subscriber;
         if (subscriber != null && subscriber.online()) {
-            subscriber.online(false);
+            online(subscriber, false);
             shard.metrics().sessionsOnline.decrementAndGet();
+        }
+    }
+
+    /** Shared subscriptions prefer members that are connected, on other nodes too. */
+    private void online(DurableSubscriber subscriber, boolean online) {
+        subscriber.online(online);
+        shard.trie().onlineChanged(subscriber, subscriber.session().subscriptions().values());
+    }
+
+    /** Another node leads: connections stay, and are sent there. */
+    void forget(String reason) {
+        for (Client client : shard.clients().values()) {
+            Outlet outlet = client.outlet;
+            if (outlet != null) {
+                disconnect(client);
+                outlet.refused(ReasonCode.USE_ANOTHER_SERVER, reason);
+            }
         }
     }
 

@@ -6,7 +6,7 @@ import io.carillon.record.Rows;
 import io.carillon.record.ShardRecord.References;
 import io.carillon.storage.Cursor;
 import io.carillon.storage.StorageException;
-import io.carillon.storage.Store;
+import io.carillon.storage.StoreView;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +22,7 @@ final class Blocks {
     /** Blocks that were read last: the queues of a topic's sessions share them. */
     private static final int BLOCKS_CACHED = 16;
 
-    private final Store store;
+    private final StoreView store;
     private final Map<Long, Integer> counts = cache(COUNTS_CACHED);
     private final Map<Long, List<Message>> read = cache(BLOCKS_CACHED);
 
@@ -32,7 +32,7 @@ final class Blocks {
     private List<Message> open = new ArrayList<>();
     private long number;
 
-    Blocks(int shard, Store store) {
+    Blocks(int shard, StoreView store) {
         this.store = store;
         this.number = Math.max(Keys.number(shard, 1), behindLast(shard));
     }

@@ -49,10 +49,48 @@ final class ClientCommands {
                 }
             }
         }
-        effects.sendAfterCommit(new Suback(command.packetId(), reasons)); // [MQTT-3.8.4-1]
         effects.flush();
-        if (!retained.isEmpty()) {
-            shard.journal().whenDurable(() -> feed(client, session, retained));
+        Suback suback = new Suback(command.packetId(), reasons); // [MQTT-3.8.4-1]
+        Subscribed subscribed = new Subscribed(client, session, suback, retained);
+        shard.announcements().await(shard.number(), () -> onLoop(subscribed::arrive));
+        shard.journal().whenDurable(subscribed::arrive);
+    }
+
+    /** A SUBSCRIBE whose answer waits for two: that it is durable, and that other nodes know. */
+    private final class Subscribed {
+        private final Client client;
+        private final DurableSession session;
+        private final long attachment;
+        private final Suback suback;
+        private final List<Subscription> retained;
+        private int awaited = 2;
+
+        Subscribed(
+                Client client, DurableSession session, Suback suback, List<Subscription> retained) {
+            this.client = client;
+            this.session = session;
+            this.attachment = client.attachment;
+            this.suback = suback;
+            this.retained = retained;
+        }
+
+        void arrive() {
+            Outlet outlet = client.outlet;
+            if (--awaited > 0 || outlet == null || client.attachment != attachment) {
+                return;
+            }
+            outlet.send(List.of(suback));
+            if (!retained.isEmpty()) {
+                feed(client, session, retained);
+            }
+        }
+    }
+
+    private void onLoop(Runnable task) {
+        if (shard.loop().isInside()) {
+            task.run();
+        } else {
+            shard.loop().execute(task);
         }
     }
 

@@ -8,12 +8,15 @@ final class DurableSubscriber implements Subscriber {
     private final int lane;
     private final Client client;
     private final DurableSession session;
+    private final Journal journal;
     private volatile boolean online;
+    private boolean left;
 
-    DurableSubscriber(int lane, Client client, DurableSession session) {
+    DurableSubscriber(int lane, Client client, DurableSession session, Journal journal) {
         this.lane = lane;
         this.client = client;
         this.session = session;
+        this.journal = journal;
     }
 
     /** The client; to be touched on its shard's loop only. */
@@ -26,8 +29,24 @@ final class DurableSubscriber implements Subscriber {
         return session;
     }
 
+    /** True if the session is one of the leadership that writes this journal. */
+    @SuppressWarnings("ReferenceEquality") // each leadership has its own
+    boolean isOf(Journal candidate) {
+        return journal == candidate;
+    }
+
     void online(boolean value) {
         online = value;
+    }
+
+    /** The leadership under which this session was here is over; on its shard's loop. */
+    void leave() {
+        left = true;
+    }
+
+    /** True after {@link #leave}: a later leadership knows the session by another subscriber. */
+    boolean hasLeft() {
+        return left;
     }
 
     @Override

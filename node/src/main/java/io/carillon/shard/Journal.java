@@ -5,6 +5,7 @@ import io.carillon.cluster.ShardId;
 import io.carillon.cluster.replication.AppendRefused;
 import io.carillon.cluster.replication.ReplicatedLog;
 import io.carillon.loop.Loop;
+import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.record.ShardRecord;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -30,25 +31,36 @@ final class Journal {
             () -> {
                 throw new IllegalStateException("nothing gathers");
             };
+    private final boolean clustered;
     private boolean gathering;
+    private final long firstAttachment;
     private @Nullable Epoch epoch;
+    private ReasonCode failure = ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR;
     private long appended;
     private long committed;
 
     /** Waits until a number of records are durable. */
     private record Waiter(long upTo, Runnable durable, Runnable failed) {}
 
+    /**
+     * The journal of one leadership.
+     *
+     * @param clustered true if what this node can't store another one may
+     */
     Journal(
             ShardId shard,
             ReplicatedLog<ShardRecord> log,
             Loop loop,
             InstantSource clock,
-            Epoch epoch) {
+            Epoch epoch,
+            boolean clustered) {
         this.shard = shard;
         this.log = log;
         this.loop = loop;
         this.clock = clock;
         this.epoch = epoch;
+        this.clustered = clustered;
+        this.firstAttachment = firstAttachment(epoch);
     }
 
     /** From where the record comes that a turn gathers. */
@@ -106,12 +118,26 @@ final class Journal {
         failed.forEach(waiter -> waiter.failed().run());
     }
 
-    /** Nothing more becomes durable here: tells all that wait. */
+    /** Nothing more becomes durable here, or anywhere: tells all that wait. */
     void stop() {
         epoch = null;
         List<Waiter> failed = List.copyOf(waiters);
         waiters.clear();
         failed.forEach(waiter -> waiter.failed().run());
+    }
+
+    /** Nothing more becomes durable here; another node leads. Tells all that wait. */
+    void lose() {
+        failure = ReasonCode.USE_ANOTHER_SERVER;
+        stop();
+    }
+
+    /**
+     * What the sender of a command is told that can't be stored: an error, or {@code
+     * USE_ANOTHER_SERVER} if the leader that follows may store it.
+     */
+    ReasonCode failure() {
+        return failure;
     }
 
     boolean leads() {
@@ -141,9 +167,14 @@ final class Journal {
                 : "what must be stored can't be: see the log for the cause";
     }
 
-    /** The epoch's generation in the upper half: attachment numbers of a later one are higher. */
+    /** Below all attachment numbers of this epoch and above those of earlier ones. */
     long firstAttachment() {
-        return epoch == null ? 0 : epoch.generation() << 32;
+        return firstAttachment;
+    }
+
+    /** 15 bits of the generation, 20 of the term; the lower 28 count. */
+    private static long firstAttachment(Epoch epoch) {
+        return (epoch.generation() & 0x7FFF) << 48 | (epoch.term() & 0xFFFFFL) << 28;
     }
 
     /**
@@ -165,6 +196,9 @@ final class Journal {
             log.append(shard, fence, record);
             appended++;
         } catch (AppendRefused e) {
+            if (clustered && e.reason() == AppendRefused.Reason.NOT_LEADER) {
+                failure = ReasonCode.USE_ANOTHER_SERVER;
+            }
             throw new ShardStopped(e.getMessage() == null ? "refused" : e.getMessage());
         }
     }

@@ -42,9 +42,9 @@ final class Leadership {
         this.origins = new Origins(context);
         this.queueing = new Queueing(context, pumps, origins);
         this.retaining = new Retaining(context);
-        attachments.lead();
         retaining.restore();
         sessions.restore(new StateReader(context.number(), context.store()));
+        attachments.lead(sessions.newestAttachment());
     }
 
     /** Wills and expiries begin: all shards' subscriptions are in the trie by now. */
@@ -61,9 +61,14 @@ final class Leadership {
         attachments.stop(reason);
     }
 
-    /** Another node leads from here on. */
+    /** Another node leads from here on: whoever waits, or is connected, is sent there. */
     void end(String reason) {
-        stop(reason);
+        journal.lose();
+        attachments.forget(reason);
+    }
+
+    /** Nobody finds here any more what another node leads by now. */
+    void forget() {
         sessions.forget();
         retaining.forget();
     }
@@ -94,12 +99,30 @@ final class Leadership {
         }
     }
 
-    void detach(String clientId, long attachment, boolean dropWill, long expirySeconds) {
+    void reattach(ReattachRequest request) {
+        try {
+            attachments.reattach(request);
+        } catch (RuntimeException e) {
+            logUnexpected(e);
+            request.outlet().close(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR, message(e));
+        }
+    }
+
+    void detach(
+            String clientId,
+            long attachment,
+            boolean dropWill,
+            long expirySeconds,
+            @Nullable Receipt receipt) {
         try {
             attachments.detach(clientId, attachment, dropWill, expirySeconds);
+            if (receipt != null) {
+                journal.whenDurable(() -> receipt.done(ReasonCode.SUCCESS), () -> fail(receipt));
+            }
         } catch (RuntimeException e) {
             logUnexpected(e);
             LOG.warn("client {} left while its shard is stopped: {}", clientId, message(e));
+            fail(receipt);
         }
     }
 
@@ -136,8 +159,15 @@ final class Leadership {
             command.accept(client, client.session);
         } catch (RuntimeException e) {
             logUnexpected(e);
-            outlet.close(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR, message(e));
+            if (!(e instanceof ShardStopped && isLost())) {
+                outlet.close(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR, message(e));
+            }
         }
+    }
+
+    /** True if another node leads, or will: the connection stays and is sent there. */
+    private boolean isLost() {
+        return journal.failure() == ReasonCode.USE_ANOTHER_SERVER;
     }
 
     // The router's side; each on the shard's loop.
@@ -176,9 +206,9 @@ final class Leadership {
         }
     }
 
-    private static void fail(@Nullable Receipt receipt) {
+    private void fail(@Nullable Receipt receipt) {
         if (receipt != null) {
-            receipt.done(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
+            receipt.done(journal.failure());
         }
     }
 

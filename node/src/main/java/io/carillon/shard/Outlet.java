@@ -13,7 +13,13 @@ public interface Outlet {
     /** The answer to an attach: the client is in. Comes before any {@link #send}. */
     void attached(Attached attached);
 
-    /** The answer to an attach: the client is not let in. */
+    /**
+     * The answer to an attach: the client is not let in.
+     *
+     * <p>With {@code USE_ANOTHER_SERVER} it says that this node doesn't lead the shard; also later,
+     * to a connection that was let in: nothing more comes from here, and it is to announce itself
+     * to the next leader. Never on a node that stands alone.
+     */
     void refused(ReasonCode reason, String cause);
 
     /** Packets of the durable session, in the order in which the client must see them. */
@@ -27,4 +33,10 @@ public interface Outlet {
      * {@link Shards#drained} when that ends. Any thread.
      */
     boolean congested();
+
+    /**
+     * Another leader has taken the connection over, and knows only what is durable: what follows is
+     * from it. Never on a node that stands alone.
+     */
+    default void leaderChanged() {}
 }

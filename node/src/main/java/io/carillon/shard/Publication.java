@@ -23,4 +23,9 @@ public record Publication(
     public Publication(Message message, QoS qos, boolean retain, @Nullable String publisherId) {
         this(message, qos, retain, publisherId, null);
     }
+
+    /** The same under another number. */
+    public Publication with(Origin other) {
+        return new Publication(message, qos, retain, publisherId, other);
+    }
 }

@@ -50,9 +50,12 @@ final class Pumps {
                     feed.resume();
                 }
             } catch (RuntimeException e) {
+                boolean lost =
+                        e instanceof ShardStopped
+                                && shard.journal().failure() == ReasonCode.USE_ANOTHER_SERVER;
                 LOG.error("shard {} can't send to {}", shard.number(), client.id, e);
                 Outlet outlet = client.outlet;
-                if (outlet != null) {
+                if (outlet != null && !lost) {
                     outlet.close(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR, message(e));
                 }
             }

@@ -58,12 +58,20 @@ final class Queueing {
 
         void failed() {
             publicationsWaiting -= told.size();
-            told.forEach(each -> done(each.receipt(), ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR));
+            told.forEach(each -> done(each.receipt(), shard.journal().failure()));
         }
     }
 
     /** Queues the publication for those targets and tells the receipt once that is durable. */
     void handOut(Publication publication, Targets targets, @Nullable Receipt receipt) {
+        if (areOfFormerLeadership(targets)) {
+            done(receipt, ReasonCode.USE_ANOTHER_SERVER); // may be this one, after another match
+            return;
+        }
+        if (shard.settings().isClustered() && isOfEarlierLeadership(targets)) {
+            done(receipt, ReasonCode.USE_ANOTHER_SERVER);
+            return;
+        }
         Target member = sharedMember(targets);
         if (member != null && isGone(member)) {
             redispatch(publication, member, receipt);
@@ -79,7 +87,7 @@ final class Queueing {
                 || !shard.shards().mayGrow()
                 || publicationsWaiting >= shard.settings().waitingMax()) {
             shard.metrics().refused.increment();
-            done(receipt, ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
+            done(receipt, shard.journal().failure());
             return;
         }
         boolean atOnce = origin != null && shard.settings().queue().dropOldest();
@@ -174,6 +182,19 @@ final class Queueing {
         return true;
     }
 
+    /** Matched before this node lost the shard and got it back: who wants it must be asked anew. */
+    private boolean isOfEarlierLeadership(Targets targets) {
+        for (Target[] chunk : targets.chunks()) {
+            for (Target target : chunk) {
+                if (target.subscriber() instanceof DurableSubscriber subscriber
+                        && !subscriber.isOf(shard.journal())) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /** The one target of a message that came by a shared subscription, or null. */
     private static @Nullable Target sharedMember(Targets targets) {
         if (targets.size() == 1) {
@@ -184,6 +205,17 @@ final class Queueing {
             }
         }
         return null;
+    }
+
+    /** True if these were found before this node led the shard anew: all of them, then. */
+    private static boolean areOfFormerLeadership(Targets targets) {
+        for (Target[] chunk : targets.chunks()) {
+            if (chunk.length > 0) {
+                return chunk[0].subscriber() instanceof DurableSubscriber subscriber
+                        && subscriber.hasLeft();
+            }
+        }
+        return false;
     }
 
     private static @Nullable String sharedFilter(@Nullable Target member) {
@@ -212,7 +244,7 @@ final class Queueing {
         shard.journal()
                 .whenDurable(
                         () -> done(receipt, outcome),
-                        () -> done(receipt, ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR));
+                        () -> done(receipt, shard.journal().failure()));
     }
 
     private static void done(@Nullable Receipt receipt, ReasonCode outcome) {

@@ -49,8 +49,8 @@ final class RetainedFeed {
             return;
         }
         RetainedQuery asked =
-                query == null ? shard.shards().retained(subscription.filter()) : query;
-        shard.shards()
+                query == null ? shard.retained().retained(subscription.filter()) : query;
+        shard.retained()
                 .read(asked, page -> shard.loop().execute(() -> take(page, asked, subscription)));
     }
 

@@ -22,14 +22,14 @@ final class Retaining {
     }
 
     void restore() {
-        Totals totals = shard.retained().totals();
+        Totals totals = shard.ownRetained().totals();
         shard.metrics().retainedMessages.addAndGet(totals.messages());
         shard.metrics().retainedBytes.addAndGet(totals.bytes());
     }
 
     /** They count for whoever leads now. */
     void forget() {
-        Totals totals = shard.retained().totals();
+        Totals totals = shard.ownRetained().totals();
         shard.metrics().retainedMessages.addAndGet(-totals.messages());
         shard.metrics().retainedBytes.addAndGet(-totals.bytes());
     }
@@ -39,7 +39,7 @@ final class Retaining {
         Message message = publication.message();
         if (!shard.journal().takesMore()) {
             shard.metrics().refused.increment();
-            done(receipt, ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
+            done(receipt, shard.journal().failure());
             return;
         }
         ReasonCode outcome = ReasonCode.SUCCESS;
@@ -52,16 +52,16 @@ final class Retaining {
             shard.metrics().refused.increment();
             outcome = ReasonCode.QUOTA_EXCEEDED;
         } else {
-            Totals before = shard.retained().totals();
+            Totals before = shard.ownRetained().totals();
             shard.journal()
-                    .append(shard.retained().set(new RetainedRow(message, publication.qos())));
+                    .append(shard.ownRetained().set(new RetainedRow(message, publication.qos())));
             count(before);
         }
         ReasonCode answer = outcome;
         shard.journal()
                 .whenDurable(
                         () -> done(receipt, answer),
-                        () -> done(receipt, ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR));
+                        () -> done(receipt, shard.journal().failure()));
     }
 
     /** True if a message would exceed the node's limits: as a further topic, or in bytes. */
@@ -72,7 +72,7 @@ final class Retaining {
         if (messages < settings.retainedMessagesMax() && bytes <= settings.retainedBytesMax()) {
             return false;
         }
-        RetainedRow replaced = shard.retained().get(message.topic());
+        RetainedRow replaced = shard.ownRetained().get(message.topic());
         if (replaced == null) {
             return true;
         }
@@ -82,8 +82,8 @@ final class Retaining {
     }
 
     private void clear(Topic topic) {
-        Totals before = shard.retained().totals();
-        RetainedCleared cleared = shard.retained().clear(topic);
+        Totals before = shard.ownRetained().totals();
+        RetainedCleared cleared = shard.ownRetained().clear(topic);
         if (cleared != null) {
             shard.journal().append(cleared);
             count(before);
@@ -91,21 +91,21 @@ final class Retaining {
     }
 
     private void count(Totals before) {
-        Totals after = shard.retained().totals();
+        Totals after = shard.ownRetained().totals();
         shard.metrics().retainedMessages.addAndGet(after.messages() - before.messages());
         shard.metrics().retainedBytes.addAndGet(after.bytes() - before.bytes());
     }
 
     /** Called about once a second: deletes what has expired. */
     void tick() {
-        for (Topic topic : shard.retained().expired(shard.now(), EXPIRED_PER_TICK)) {
+        for (Topic topic : shard.ownRetained().expired(shard.now(), EXPIRED_PER_TICK)) {
             clear(topic);
         }
     }
 
     RetainedPage read(RetainedQuery query) {
         RetainedMessages.Page page =
-                shard.retained()
+                shard.ownRetained()
                         .read(query.filter(), query.after(), PAGE_ROWS, PAGE_BYTES, shard.now());
         return new RetainedPage(page.rows(), query.next(page.last()));
     }

@@ -22,6 +22,7 @@ final class Sessions {
     private final List<SessionRow> over = new ArrayList<>();
 
     private long nextSession;
+    private long newestAttachment;
 
     Sessions(ShardContext shard) {
         this.shard = shard;
@@ -34,29 +35,59 @@ final class Sessions {
         nextSession = state.nextSession();
         Map<Long, DurableSession> restored = new HashMap<>();
         for (SessionRow row : state.sessions()) {
-            if (!row.durable() || row.isOver(shard.now())) {
+            newestAttachment = Math.max(newestAttachment, row.attachment());
+            if (row.durable() && !row.isOver(shard.now())) {
+                Client client = restoredClient(row);
+                DurableSession session = restored(row);
+                host(client, session);
+                restored.put(row.session(), session);
+            } else if (!row.durable() && row.live() && shard.settings().isClustered()) {
+                restoreWill(row);
+            } else {
                 over.add(row);
-                continue;
             }
-            Client client = new Client(row.clientId());
-            client.userName = row.userName();
-            DurableSession session = restored(row);
-            host(client, session);
-            shard.clients().put(client.id, client);
-            restored.put(row.session(), session);
         }
         state.restore(restored);
-        for (Client client : shard.clients().values()) {
-            for (Subscription subscription :
-                    subscriber(client).session().subscriptions().values()) {
+        for (DurableSession session : restored.values()) {
+            Client client = Objects.requireNonNull(shard.clients().get(session.row().clientId()));
+            for (Subscription subscription : session.subscriptions().values()) {
                 shard.trie().subscribe(subscriber(client), subscription);
             }
         }
     }
 
+    private Client restoredClient(SessionRow row) {
+        Client client = shard.clients().computeIfAbsent(row.clientId(), Client::new);
+        SessionRow will = client.willRow;
+        if (will != null) {
+            client.willRow = null;
+            over.add(will);
+        }
+        client.userName = row.userName();
+        client.attachment = row.attachment();
+        return client;
+    }
+
+    /** The will of a connection that may be there still; one that is replaced is due. */
+    private void restoreWill(SessionRow row) {
+        Client known = shard.clients().get(row.clientId());
+        SessionRow newer = known == null ? null : known.row();
+        if (newer != null && (newer.durable() || newer.attachment() > row.attachment())) {
+            over.add(row);
+        } else {
+            restoredClient(row).willRow = row;
+        }
+    }
+
+    /** The highest number of an attachment that is stored. */
+    long newestAttachment() {
+        return newestAttachment;
+    }
+
     /**
-     * What is over comes to its end, older wills first; whoever was connected when the node stopped
-     * is not, from now on; deadlines count again.
+     * What is over comes to its end, older wills first; deadlines count again. Whoever was
+     * connected to a node that stopped is not, from now on; in a cluster, unless the connection
+     * announces itself in time.
      */
     void begin() {
         for (SessionRow row : over) {
@@ -71,13 +102,26 @@ final class Sessions {
         over.clear();
         for (Client client : List.copyOf(shard.clients().values())) {
             SessionRow row = client.row();
-            if (row == null || client.isConnected()) {
-                continue;
-            }
-            if (row.live()) {
-                disconnected(client, false, -1);
-            } else {
+            if (row != null && !row.live()) {
                 deadlines.set(client.id, Math.min(row.willAtMillis(), row.expiresAtMillis()));
+            }
+        }
+        if (shard.settings().isClustered()) {
+            shard.loop().schedule(shard.settings().reattachMillis(), this::endUnannounced);
+        } else {
+            endUnannounced();
+        }
+    }
+
+    /** Rows that are live, of connections that are not there. */
+    private void endUnannounced() {
+        if (!shard.journal().leads()) {
+            return;
+        }
+        for (Client client : List.copyOf(shard.clients().values())) {
+            SessionRow row = client.row();
+            if (row != null && row.live() && !client.isConnected()) {
+                disconnected(client, false, -1);
             }
         }
     }
@@ -92,6 +136,7 @@ final class Sessions {
             for (Subscription subscription : session.subscriptions().values()) {
                 shard.trie().unsubscribe(subscriber(client), subscription.filter());
             }
+            subscriber(client).leave();
             shard.metrics().sessions.decrementAndGet();
         }
     }
@@ -260,7 +305,7 @@ final class Sessions {
 
     private void host(Client client, DurableSession session) {
         client.session = session;
-        client.subscriber = new DurableSubscriber(shard.lane(), client, session);
+        client.subscriber = new DurableSubscriber(shard.lane(), client, session, shard.journal());
         shard.metrics().sessions.incrementAndGet();
     }
 

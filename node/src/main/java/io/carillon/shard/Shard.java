@@ -1,6 +1,7 @@
 package io.carillon.shard;
 
 import io.carillon.cluster.Epoch;
+import io.carillon.cluster.replication.KeyRange;
 import io.carillon.cluster.replication.ShardMachine;
 import io.carillon.loop.Loop;
 import io.carillon.mqtt.packet.Packet;
@@ -20,11 +21,17 @@ import org.slf4j.LoggerFactory;
  */
 final class Shard implements ShardMachine<ShardRecord> {
     private static final Logger LOG = LoggerFactory.getLogger(Shard.class);
-    private static final String ELSEWHERE = "this node does not serve the shard of the client id";
+    private static final String ELSEWHERE = "this node does not lead the shard of the client id";
 
     private final ShardSite site;
     private final StateWriter writer;
     private @Nullable Leadership leadership;
+
+    /** One that is over; its sessions are in the trie until that knows them to be elsewhere. */
+    private @Nullable Leadership leaving;
+
+    /** The leadership that begins when the former one has left. */
+    private @Nullable Epoch next;
 
     /** Whether wills and expiries may begin: the node's other parts are there. */
     private boolean begun;
@@ -42,7 +49,27 @@ final class Shard implements ShardMachine<ShardRecord> {
 
     @Override
     public void lead(Epoch epoch) {
-        Leadership begins = new Leadership(site.context(epoch));
+        if (leadership != null) {
+            follow("it is led anew");
+        }
+        if (leaving == null) {
+            serve(epoch);
+        } else {
+            next = epoch;
+        }
+    }
+
+    private void serve(Epoch epoch) {
+        Announcements announcements = site.announcements();
+        announcements.lead(site.number(), epoch);
+        Leadership begins;
+        try {
+            begins = new Leadership(site.context(epoch));
+        } catch (RuntimeException e) {
+            announcements.resign(site.number(), () -> {});
+            throw e;
+        }
+        announcements.restored(site.number());
         leadership = begins;
         if (begun) {
             begins.begin();
@@ -68,16 +95,39 @@ final class Shard implements ShardMachine<ShardRecord> {
     @Override
     public void follow(String reason) {
         LOG.info("shard {} is no longer led here: {}", site.number(), reason);
+        next = null;
         Leadership ended = leadership;
         leadership = null;
         if (ended != null) {
             ended.end(reason);
+            leaving = ended;
+            site.announcements()
+                    .resign(site.number(), () -> site.loop().execute(() -> leave(ended)));
+        }
+    }
+
+    /** No message passes the sessions by: the trie knows where they are by now. */
+    private void leave(Leadership ended) {
+        ended.forget();
+        leaving = null;
+        Epoch epoch = next;
+        next = null;
+        if (epoch != null) {
+            serve(epoch);
         }
     }
 
     @Override
     public void apply(ShardRecord record, Batch batch) {
         writer.apply(record, batch);
+    }
+
+    /** All keys begin with the shard's number. */
+    @Override
+    public List<KeyRange> ranges() {
+        byte[] from = Keys.shard(site.number());
+        byte[] to = Keys.shard(site.number() + 1);
+        return Spaces.all().stream().map(space -> new KeyRange(space, from, to)).toList();
     }
 
     @Override
@@ -91,15 +141,30 @@ final class Shard implements ShardMachine<ShardRecord> {
 
     void attach(AttachRequest request) {
         if (leadership == null) {
-            request.outlet().refused(ReasonCode.SERVER_UNAVAILABLE, ELSEWHERE);
+            request.outlet().refused(ReasonCode.USE_ANOTHER_SERVER, ELSEWHERE);
         } else {
             leadership.attach(request);
         }
     }
 
-    void detach(String clientId, long attachment, boolean dropWill, long expirySeconds) {
+    void reattach(ReattachRequest request) {
+        if (leadership == null) {
+            request.outlet().refused(ReasonCode.USE_ANOTHER_SERVER, ELSEWHERE);
+        } else {
+            leadership.reattach(request);
+        }
+    }
+
+    void detach(
+            String clientId,
+            long attachment,
+            boolean dropWill,
+            long expirySeconds,
+            @Nullable Receipt receipt) {
         if (leadership != null) {
-            leadership.detach(clientId, attachment, dropWill, expirySeconds);
+            leadership.detach(clientId, attachment, dropWill, expirySeconds, receipt);
+        } else if (receipt != null) {
+            receipt.done(ReasonCode.USE_ANOTHER_SERVER);
         }
     }
 
@@ -127,7 +192,7 @@ final class Shard implements ShardMachine<ShardRecord> {
         if (leadership != null) {
             leadership.handOut(publication, targets, receipt);
         } else if (receipt != null) {
-            receipt.done(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
+            receipt.done(ReasonCode.USE_ANOTHER_SERVER);
         }
     }
 
@@ -135,7 +200,7 @@ final class Shard implements ShardMachine<ShardRecord> {
         if (leadership != null) {
             leadership.retain(publication, receipt);
         } else if (receipt != null) {
-            receipt.done(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
+            receipt.done(ReasonCode.USE_ANOTHER_SERVER);
         }
     }
 

@@ -11,6 +11,9 @@ import io.carillon.session.QueueLimits;
  * @param retainedMessagesMax retained messages of the whole node
  * @param retainedBytesMax their bytes
  * @param waitingMax messages of one shard that may wait for the disk before new ones are refused
+ * @param reattachMillis how long a new leader waits for the nodes to announce their connections
+ *     before it takes those it doesn't hear of for broken; 0 on a node that stands alone, where
+ *     none outlives the leader
  */
 public record ShardSettings(
         QueueLimits queue,
@@ -18,4 +21,29 @@ public record ShardSettings(
         int subscriptionsMax,
         long retainedMessagesMax,
         long retainedBytesMax,
-        int waitingMax) {}
+        int waitingMax,
+        long reattachMillis) {
+
+    /** The limits on a node that stands alone. */
+    public ShardSettings(
+            QueueLimits queue,
+            boolean qos0WhileOffline,
+            int subscriptionsMax,
+            long retainedMessagesMax,
+            long retainedBytesMax,
+            int waitingMax) {
+        this(
+                queue,
+                qos0WhileOffline,
+                subscriptionsMax,
+                retainedMessagesMax,
+                retainedBytesMax,
+                waitingMax,
+                0);
+    }
+
+    /** True if another node may lead a shard next, and connections outlive their leader. */
+    boolean isClustered() {
+        return reattachMillis > 0;
+    }
+}

@@ -6,18 +6,19 @@ import io.carillon.cluster.replication.ReplicatedLog;
 import io.carillon.loop.Loop;
 import io.carillon.record.ShardRecord;
 import io.carillon.retain.RetainedMessages;
-import io.carillon.storage.Store;
+import io.carillon.storage.StoreView;
 import io.carillon.topic.TopicTrie;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
  * What a shard has on a node, whether the node leads it or not.
  *
  * @param lane the lane of this shard's subscribers in the topic trie
- * @param store what the leader reads, with what it has appended
- * @param shards the other shards, for look-ups of retained messages
+ * @param views what the leader of each shard reads, with what it has appended
+ * @param retained the retained messages of all shards
  */
 record ShardSite(
         int number,
@@ -25,16 +26,20 @@ record ShardSite(
         Loop loop,
         InstantSource clock,
         ReplicatedLog<ShardRecord> log,
-        Store store,
+        IntFunction<StoreView> views,
         TopicTrie trie,
+        Announcements announcements,
         Supplier<Publisher> publisher,
         Shards shards,
+        RetainedSource retained,
         ShardSettings settings,
         ShardMetrics metrics) {
 
     /** What the parts of a leadership share, new for each. */
     ShardContext context(Epoch epoch) {
-        Journal journal = new Journal(new ShardId(number), log, loop, clock, epoch);
+        StoreView store = views.apply(number);
+        Journal journal =
+                new Journal(new ShardId(number), log, loop, clock, epoch, settings.isClustered());
         return new ShardContext(
                 number,
                 lane,
@@ -45,8 +50,10 @@ record ShardSite(
                 new StoredQueues(number, store, journal),
                 new RetainedMessages(number, store, journal::flush),
                 trie,
+                announcements,
                 publisher,
                 shards,
+                retained,
                 settings,
                 metrics,
                 new HashMap<>());

@@ -7,89 +7,101 @@ import io.carillon.mqtt.packet.Packet;
 import io.carillon.mqtt.packet.TopicFilter;
 import io.carillon.record.ShardRecord;
 import io.carillon.session.SubscribeCommand;
-import io.carillon.storage.Store;
+import io.carillon.storage.StoreView;
+import io.carillon.topic.Targets;
 import io.carillon.topic.TopicTrie;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All shards of the node, as connections and the router reach them: each call is posted to the loop
  * of the shard that decides. Any thread may call; no call blocks.
  */
-public final class Shards {
+public final class Shards implements RetainedSource {
     private final ReplicatedLog<ShardRecord> log;
     private final Shard[] shards;
+    private final List<Integer> all;
     private final ShardMetrics metrics;
 
     private Shards(ReplicatedLog<ShardRecord> log, int count, ShardMetrics metrics) {
         this.log = log;
         this.shards = new Shard[count];
+        this.all = IntStream.range(0, count).boxed().toList();
         this.metrics = metrics;
     }
 
     /**
-     * Opens the shards of a node and waits until each leads.
+     * The shards of a node, none of them open yet.
      *
      * @param count how many there are; fixed for a data directory
      * @param loops the loops that they are spread over
      * @param firstLane the lane of the first shard in the trie; the others follow
+     * @param views what the leader of each shard reads, with what it has appended; asked for on the
+     *     shard's loop once it is open
+     * @param announcements tells other nodes what is subscribed to in the trie
      * @param publisher the router; asked for after {@link #begin}
+     * @param retained the retained messages of all shards, wherever they are led; null if this node
+     *     leads all
      */
-    public static Shards open(
+    public static Shards of(
             int count,
             List<? extends Loop> loops,
             int firstLane,
             ReplicatedLog<ShardRecord> log,
-            Store store,
+            IntFunction<StoreView> views,
             TopicTrie trie,
+            Announcements announcements,
             Supplier<Publisher> publisher,
+            @Nullable RetainedSource retained,
             InstantSource clock,
             ShardSettings settings,
             ShardMetrics metrics) {
         Shards shards = new Shards(log, count, metrics);
-        List<CompletableFuture<Void>> opened = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            int number = i;
-            Loop loop = loops.get(i % loops.size());
-            CompletableFuture<Void> done = new CompletableFuture<>();
-            loop.execute(
-                    () -> {
-                        try {
-                            Shard shard =
-                                    new Shard(
-                                            new ShardSite(
-                                                    number,
-                                                    firstLane + number,
-                                                    loop,
-                                                    clock,
-                                                    log,
-                                                    store,
-                                                    trie,
-                                                    publisher,
-                                                    shards,
-                                                    settings,
-                                                    metrics));
-                            shards.shards[number] = shard;
-                            log.open(new ShardId(number), loop, shard);
-                            done.complete(null);
-                        } catch (RuntimeException e) {
-                            done.completeExceptionally(e);
-                        }
-                    });
-            opened.add(done);
+            shards.shards[i] =
+                    new Shard(
+                            new ShardSite(
+                                    i,
+                                    firstLane + i,
+                                    loops.get(i % loops.size()),
+                                    clock,
+                                    log,
+                                    views,
+                                    trie,
+                                    announcements,
+                                    publisher,
+                                    shards,
+                                    retained == null ? shards : retained,
+                                    settings,
+                                    metrics));
         }
-        shards.opening = CompletableFuture.allOf(opened.toArray(CompletableFuture[]::new));
         return shards;
     }
 
-    private volatile boolean growth = true;
+    /** Opens all shards; completes once each is open, or with the cause why one can't be. */
+    public CompletableFuture<Void> open() {
+        return CompletableFuture.allOf(
+                all.stream().map(this::open).toArray(CompletableFuture[]::new));
+    }
 
-    private CompletableFuture<Void> opening = CompletableFuture.completedFuture(null);
+    /**
+     * Opens one shard: this node has a replica of it. It serves from when it leads.
+     *
+     * @return completes once it is open, or with the cause why it can't be
+     */
+    public CompletableFuture<Void> open(int number) {
+        Shard shard = shards[number];
+        return CompletableFuture.runAsync(
+                () -> log.open(new ShardId(number), shard.loop(), shard), shard.loop());
+    }
+
+    private volatile boolean growth = true;
 
     /**
      * Whether queues and retained messages may grow: not while the disk is nearly full. Whatever
@@ -101,11 +113,6 @@ public final class Shards {
 
     boolean mayGrow() {
         return growth;
-    }
-
-    /** Completes once every shard has been opened, or with the cause why one can't be. */
-    public CompletableFuture<Void> opened() {
-        return opening;
     }
 
     /** Starts wills and expiries; to be called once, when all is open and the router is there. */
@@ -130,6 +137,12 @@ public final class Shards {
         shard.loop().execute(() -> shard.attach(request));
     }
 
+    /** A connection that another leader attached announces itself; see {@link ReattachRequest}. */
+    public void reattach(ReattachRequest request) {
+        Shard shard = of(request.clientId());
+        shard.loop().execute(() -> shard.reattach(request));
+    }
+
     /**
      * An attached connection has ended; to be called once.
      *
@@ -138,9 +151,31 @@ public final class Shards {
      */
     public void detach(
             String clientId, long attachment, boolean dropWill, long sessionExpirySeconds) {
+        detach(clientId, attachment, dropWill, sessionExpirySeconds, null);
+    }
+
+    /**
+     * An attached connection has ended; to be called until that is known to be durable.
+     *
+     * @param receipt told {@code USE_ANOTHER_SERVER} if it may not be, and the next leader has to
+     *     hear of it
+     */
+    public void detach(
+            String clientId,
+            long attachment,
+            boolean dropWill,
+            long sessionExpirySeconds,
+            @Nullable Receipt receipt) {
         Shard shard = of(clientId);
         shard.loop()
-                .execute(() -> shard.detach(clientId, attachment, dropWill, sessionExpirySeconds));
+                .execute(
+                        () ->
+                                shard.detach(
+                                        clientId,
+                                        attachment,
+                                        dropWill,
+                                        sessionExpirySeconds,
+                                        receipt));
     }
 
     /** SUBSCRIBE of a durable session; SUBACK comes through the outlet. */
@@ -161,11 +196,22 @@ public final class Shards {
         shard.loop().execute(() -> shard.drained(clientId, attachment));
     }
 
-    /** The lane of one shard, for the router. */
-    public Lane lane(int number) {
+    /**
+     * Hands a publication to durable sessions of one shard, in the order of the calls of one
+     * thread.
+     *
+     * @param targets who gets it
+     * @param receipt told when it is stored, or null if nobody waits
+     */
+    public void handOut(
+            int number, Publication publication, Targets targets, @Nullable Receipt receipt) {
         Shard shard = shards[number];
-        return (publication, targets, receipt) ->
-                shard.loop().execute(() -> shard.handOut(publication, targets, receipt));
+        shard.loop().execute(() -> shard.handOut(publication, targets, receipt));
+    }
+
+    /** Runs the task on the loop of a shard, behind all that it was given before. */
+    public void behind(int number, Runnable task) {
+        shards[number].loop().execute(task);
     }
 
     /** Sets or clears the retained message of the publication's topic. */
@@ -174,16 +220,17 @@ public final class Shards {
         shard.loop().execute(() -> shard.retain(publication, receipt));
     }
 
-    /** The look-up of all retained messages that match a filter: one shard, or all in turn. */
+    /** {@inheritDoc} One shard, or all in turn. */
+    @Override
     public RetainedQuery retained(TopicFilter filter) {
         if (filter.hasWildcard()) {
-            return new RetainedQuery(filter, 0, shards.length - 1, null);
+            return new RetainedQuery(filter, all, null);
         }
-        int number = number(filter.pattern());
-        return new RetainedQuery(filter, number, number, null);
+        return new RetainedQuery(filter, List.of(number(filter.pattern())), null);
     }
 
-    /** Reads one page; the sink is called on a shard's loop. */
+    /** {@inheritDoc} The sink is called on a shard's loop. */
+    @Override
     public void read(RetainedQuery query, Consumer<RetainedPage> sink) {
         Shard shard = shards[query.shard()];
         shard.loop().execute(() -> sink.accept(shard.read(query)));
@@ -201,7 +248,7 @@ public final class Shards {
     }
 
     /** The shard of a client id or a topic: fixed for ever, since data on disk follows it. */
-    private int number(String key) {
+    public int number(String key) {
         int hash = key.hashCode() * 0x9E3779B9;
         return Math.floorMod(hash ^ hash >>> 16, shards.length);
     }

@@ -5,7 +5,7 @@ import io.carillon.record.SessionRow;
 import io.carillon.session.DurableSession;
 import io.carillon.storage.Cursor;
 import io.carillon.storage.Space;
-import io.carillon.storage.Store;
+import io.carillon.storage.StoreView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +14,9 @@ import java.util.function.BiConsumer;
 /** Reads what is stored of a shard when this node begins to lead it. Queues are not read. */
 final class StateReader {
     private final int shard;
-    private final Store store;
+    private final StoreView store;
 
-    StateReader(int shard, Store store) {
+    StateReader(int shard, StoreView store) {
         this.shard = shard;
         this.store = store;
     }

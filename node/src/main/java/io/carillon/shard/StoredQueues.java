@@ -12,7 +12,7 @@ import io.carillon.record.ShardRecord.QueuesChanged;
 import io.carillon.record.ShardRecord.Received;
 import io.carillon.session.QueueStore;
 import io.carillon.storage.Cursor;
-import io.carillon.storage.Store;
+import io.carillon.storage.StoreView;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +31,7 @@ final class StoredQueues implements QueueStore {
     private static final long RECORD_BYTES_MAX = 256 * 1024;
     private static final int RECORD_ENTRIES_MAX = 16_384;
 
-    private final Store store;
+    private final StoreView store;
     private final Journal journal;
     private final Blocks blocks;
     private final Map<Long, SessionQueue> sessions = new HashMap<>();
@@ -53,7 +53,7 @@ final class StoredQueues implements QueueStore {
 
     private long readable;
 
-    StoredQueues(int shard, Store store, Journal journal) {
+    StoredQueues(int shard, StoreView store, Journal journal) {
         this.store = store;
         this.journal = journal;
         this.blocks = new Blocks(shard, store);

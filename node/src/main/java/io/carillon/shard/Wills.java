@@ -48,7 +48,16 @@ final class Wills {
      */
     private Origin origin(SessionRow row) {
         boolean repeat = row.attachment() < shard.journal().firstAttachment();
-        return new Origin(~Keys.number(shard.number(), row.attachment()), 1, repeat);
+        return new Origin(originOf(shard.number(), row.attachment()), 1, repeat);
+    }
+
+    /**
+     * A negative number for an attachment, which fills its 63 bits: no other has it, but by luck.
+     */
+    static long originOf(int shard, long attachment) {
+        long mixed = (attachment + shard * 0x9E3779B97F4A7C15L) * 0xBF58476D1CE4E5B9L;
+        mixed = (mixed ^ mixed >>> 29) * 0x94D049BB133111EBL;
+        return mixed ^ mixed >>> 32 | Long.MIN_VALUE;
     }
 
     private void forget(SessionRow row) {

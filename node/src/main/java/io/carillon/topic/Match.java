@@ -56,6 +56,16 @@ public final class Match {
         return index < 0 ? null : lanes[index].targets().find(subscriber);
     }
 
+    /** True if a target is of this party. */
+    boolean hasTargets(Lanes layout, int party) {
+        for (LaneTargets each : lanes) {
+            if (layout.partyOfLane(each.lane()) == party) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** This, with the target in place of the one its subscriber had. */
     Match with(Target target) {
         int lane = target.subscriber().lane();

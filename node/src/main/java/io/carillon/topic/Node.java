@@ -44,6 +44,15 @@ final class Node {
         return now instanceof Match match ? match.lanes().length > 0 : now != null;
     }
 
+    /** True if a subscription of the party that is not shared ends here. */
+    boolean hasTargets(Lanes lanes, int party) {
+        Object now = content;
+        if (now instanceof Target sole) {
+            return lanes.partyOfLane(sole.subscriber().lane()) == party;
+        }
+        return now instanceof Match several && several.hasTargets(lanes, party);
+    }
+
     /** The target of a subscriber, or null; shared groups are not searched. */
     @Nullable Target find(Subscriber subscriber) {
         Object now = content;

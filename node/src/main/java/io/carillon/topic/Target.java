@@ -15,7 +15,7 @@ public final class Target {
 
     private final Subscriber subscriber;
 
-    /** The subscription this stands for; null if it stands for several. */
+    /** The subscription this stands for; null if it stands for several, or a stand-in's. */
     private final @Nullable Subscription subscription;
 
     private final QoS qos;
@@ -36,6 +36,16 @@ public final class Target {
         this.own = subscription.options().noLocal() ? null : this;
     }
 
+    /** The target of a stand-in, whatever the filter: it takes all as it was published. */
+    Target(StandIn standIn) {
+        this.subscriber = standIn;
+        this.subscription = null;
+        this.qos = QoS.EXACTLY_ONCE;
+        this.retainAsPublished = true;
+        this.identifiers = NO_IDENTIFIERS;
+        this.own = this;
+    }
+
     /** The target of two that overlap [MQTT-3.3.4-2] [MQTT-3.3.4-4] [MQTT3-3.3.5-1]. */
     private Target(Target a, Target b) {
         this.subscriber = a.subscriber;
@@ -48,7 +58,7 @@ public final class Target {
 
     /** The one target of two matching subscriptions of the same subscriber. */
     static Target merge(Target a, Target b) {
-        return new Target(a, b);
+        return a.subscriber instanceof StandIn ? a : new Target(a, b); // it has one for all
     }
 
     private static @Nullable Target mergeNullable(@Nullable Target a, @Nullable Target b) {
@@ -118,9 +128,9 @@ public final class Target {
         return subscription;
     }
 
-    /** True if the other stands for an equal subscription. */
+    /** True if the other stands for an equal subscription, or is a stand-in's as well. */
     boolean isLike(Target other) {
-        return subscription != null && subscription.equals(other.subscription);
+        return subscription == null ? this == other : subscription.equals(other.subscription);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.carillon.mqtt.packet.Topic;
 import io.carillon.mqtt.packet.TopicFilter;
 import io.carillon.topic.Walk.Found;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -19,21 +20,29 @@ import org.jspecify.annotations.Nullable;
 public final class TopicTrie {
     private static final int DISTURBED_WALKS_MAX = 4;
 
-    private final FilterListener listener;
     private final Object writing = new Object();
-    private final Tree tree = new Tree();
-    private final Stamps stamps = new Stamps();
-    private final AtomicLong version = new AtomicLong();
-    private long subscriptions;
-    private long sharedSubscriptions;
-    private long filters;
+    private final Writer writer;
+    private final Tree tree;
+    private final Stamps stamps;
+    private final AtomicLong version;
+    private final boolean hasPeers;
 
+    /** The trie of a node that is alone. */
     public TopicTrie() {
-        this(FilterListener.NONE);
+        this(new Writer(null, FilterListener.NONE), false);
     }
 
-    public TopicTrie(FilterListener listener) {
-        this.listener = listener;
+    /** The trie of a node with peers, which are told what the listener hears. */
+    public TopicTrie(Lanes lanes, FilterListener listener) {
+        this(new Writer(lanes, listener), true);
+    }
+
+    private TopicTrie(Writer writer, boolean hasPeers) {
+        this.writer = writer;
+        this.tree = writer.tree;
+        this.stamps = writer.stamps;
+        this.version = writer.version;
+        this.hasPeers = hasPeers;
     }
 
     /**
@@ -80,21 +89,13 @@ public final class TopicTrie {
      */
     public @Nullable Subscription subscribe(Subscriber subscriber, Subscription subscription) {
         TopicFilter filter = subscription.filter();
-        byte[] pattern = filter.pattern().getBytes(StandardCharsets.UTF_8);
+        byte[] pattern = patternOf(filter);
         Target target = new Target(subscriber, subscription);
+        Target replaced;
         synchronized (writing) {
-            Node node = tree.grow(pattern);
-            Target replaced =
-                    filter.group() == null
-                            ? put(node, target, filter, pattern)
-                            : join(node, filter.group(), target, filter, pattern);
-            if (replaced != null) {
-                return replaced.subscription();
-            }
-            subscriptions++;
-            sharedSubscriptions += filter.isShared() ? 1 : 0;
-            return null;
+            replaced = writer.add(target, filter, pattern);
         }
+        return replaced == null ? null : replaced.subscription();
     }
 
     /**
@@ -104,20 +105,72 @@ public final class TopicTrie {
      * @return false if there is none
      */
     public boolean unsubscribe(Subscriber subscriber, TopicFilter filter) {
-        byte[] pattern = filter.pattern().getBytes(StandardCharsets.UTF_8);
+        byte[] pattern = patternOf(filter);
         synchronized (writing) {
-            Node node = tree.find(pattern);
-            boolean removed =
-                    node != null
-                            && (filter.group() == null
-                                    ? remove(node, subscriber, filter, pattern)
-                                    : leave(node, filter.group(), subscriber, filter, pattern));
-            if (removed) {
-                tree.prune(pattern);
-                subscriptions--;
-                sharedSubscriptions -= filter.isShared() ? 1 : 0;
+            return writer.remove(subscriber, filter, pattern);
+        }
+    }
+
+    /**
+     * Somebody elsewhere wants what this filter matches; of a shared subscription, one member.
+     *
+     * @return false if the stand-in has this filter already
+     */
+    public boolean route(StandIn standIn, TopicFilter filter) {
+        if (filter.isShared()) {
+            return route(standIn, filter, 1, 1);
+        }
+        byte[] pattern = patternOf(filter);
+        synchronized (writing) {
+            return writer.add(standIn.target(), filter, pattern) == null;
+        }
+    }
+
+    /**
+     * A shared subscription has members elsewhere, so many from now on.
+     *
+     * @param connected members with a client that is connected
+     * @param total members at all, at least 1
+     * @return false if it had members of this stand-in already
+     */
+    public boolean route(StandIn standIn, TopicFilter sharedFilter, int connected, int total) {
+        String name = nameOf(sharedFilter);
+        byte[] pattern = patternOf(sharedFilter);
+        FarShare share = new FarShare(standIn.target(sharedFilter), connected, total);
+        synchronized (writing) {
+            return writer.add(share, sharedFilter, name, pattern);
+        }
+    }
+
+    /**
+     * Nobody elsewhere wants this filter any more.
+     *
+     * @return false if nobody did
+     */
+    public boolean unroute(StandIn standIn, TopicFilter filter) {
+        byte[] pattern = patternOf(filter);
+        synchronized (writing) {
+            return writer.remove(standIn, filter, pattern);
+        }
+    }
+
+    /**
+     * A durable subscriber's client has connected or disconnected: to be called by its loop each
+     * time that {@link Subscriber#online} has changed, with all that it is subscribed to.
+     */
+    public void onlineChanged(Subscriber subscriber, Collection<Subscription> subscriptions) {
+        if (!hasPeers) {
+            return;
+        }
+        for (Subscription subscription : subscriptions) {
+            TopicFilter filter = subscription.filter();
+            String name = filter.group();
+            if (name != null) {
+                byte[] pattern = patternOf(filter);
+                synchronized (writing) {
+                    writer.onlineChanged(subscriber, name, pattern);
+                }
             }
-            return removed;
         }
     }
 
@@ -128,108 +181,72 @@ public final class TopicTrie {
      * @return null if there is no other member
      */
     public @Nullable Target pickFor(TopicFilter sharedFilter, @Nullable Subscriber exclude) {
+        SharedGroup group = group(sharedFilter);
+        return group == null ? null : group.pick(exclude);
+    }
+
+    /**
+     * A member of this node for a message that another node has sent here for this shared
+     * subscription. One that is connected, or else any.
+     *
+     * @param party which members it was sent for; see {@link Lanes}
+     * @return null if there is none (any more)
+     */
+    public @Nullable Target pickHere(
+            TopicFilter sharedFilter, int party, @Nullable Subscriber exclude) {
+        return group(sharedFilter) instanceof SpreadGroup group
+                ? group.pickHere(party, exclude)
+                : null;
+    }
+
+    private @Nullable SharedGroup group(TopicFilter sharedFilter) {
+        String name = nameOf(sharedFilter);
+        Node node = tree.find(patternOf(sharedFilter));
+        return node == null ? null : node.group(name);
+    }
+
+    private static String nameOf(TopicFilter sharedFilter) {
         String name = sharedFilter.group();
         if (name == null) {
             throw new IllegalArgumentException(sharedFilter + " is not a shared subscription");
         }
-        Node node = tree.find(sharedFilter.pattern().getBytes(StandardCharsets.UTF_8));
-        SharedGroup group = node == null ? null : node.group(name);
-        return group == null ? null : group.pick(exclude);
+        return name;
     }
 
-    /** The number of subscriptions, shared ones included. */
+    private static byte[] patternOf(TopicFilter filter) {
+        return filter.pattern().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The number of subscriptions on this node, shared ones included. */
     public long subscriptionCount() {
         synchronized (writing) {
-            return subscriptions;
+            return writer.subscriptions();
         }
     }
 
-    /** The number of shared subscriptions. */
+    /** The number of shared subscriptions on this node. */
     public long sharedSubscriptionCount() {
         synchronized (writing) {
-            return sharedSubscriptions;
+            return writer.sharedSubscriptions();
         }
     }
 
-    /** The number of filters that differ in their text. */
+    /** The number of filters that somebody elsewhere wants, counted once for each stand-in. */
+    public long routeCount() {
+        synchronized (writing) {
+            return writer.routes();
+        }
+    }
+
+    /** The number of filters that differ in their text, of this node and of others. */
     public long filterCount() {
         synchronized (writing) {
-            return filters;
+            return writer.filters();
         }
     }
 
     /** True if no branch is left. */
     boolean isBare() {
         return tree.root().isEmpty();
-    }
-
-    private @Nullable Target put(Node node, Target target, TopicFilter filter, byte[] pattern) {
-        Target replaced = node.find(target.subscriber());
-        if (replaced != null && replaced.isLike(target)) {
-            return replaced;
-        }
-        boolean first = !node.hasTargets();
-        node.put(target);
-        changed(pattern);
-        if (first) {
-            first(filter);
-        }
-        return replaced;
-    }
-
-    private boolean remove(Node node, Subscriber subscriber, TopicFilter filter, byte[] pattern) {
-        if (node.find(subscriber) == null) {
-            return false;
-        }
-        node.remove(subscriber);
-        changed(pattern);
-        if (!node.hasTargets()) {
-            last(filter);
-        }
-        return true;
-    }
-
-    private @Nullable Target join(
-            Node node, String name, Target target, TopicFilter filter, byte[] pattern) {
-        SharedGroup group = node.group(name);
-        if (group != null) {
-            return group.join(target);
-        }
-        group = new SharedGroup(filter);
-        group.join(target);
-        node.add(group);
-        changed(pattern);
-        first(filter);
-        return null;
-    }
-
-    private boolean leave(
-            Node node, String name, Subscriber subscriber, TopicFilter filter, byte[] pattern) {
-        SharedGroup group = node.group(name);
-        if (group == null || !group.leave(subscriber)) {
-            return false;
-        }
-        if (group.members().size() == 0) {
-            node.remove(group);
-            changed(pattern);
-            last(filter);
-        }
-        return true;
-    }
-
-    /** Makes what is cached of matches stale, once walks can see the change. */
-    private void changed(byte[] pattern) {
-        version.getAndIncrement();
-        stamps.changed(pattern);
-    }
-
-    private void first(TopicFilter filter) {
-        filters++;
-        listener.first(filter);
-    }
-
-    private void last(TopicFilter filter) {
-        filters--;
-        listener.last(filter);
     }
 }

@@ -40,7 +40,24 @@ final class DefaultsTest {
                             new RetainedConfig(true, 1_000_000, 1_073_741_824)),
                     new StorageConfig(
                             new Fsync.Always(), 67_108_864, 67_108_864, 268_435_456, false),
-                    new ClusterConfig(16),
+                    new ClusterConfig(
+                            false,
+                            "carillon",
+                            3,
+                            16,
+                            3,
+                            List.of(),
+                            Optional.empty(),
+                            new AddressConfig(
+                                    new BindAddress("127.0.0.1", 5701),
+                                    Optional.empty(),
+                                    new BindAddress("127.0.0.1", 7701),
+                                    Optional.empty()),
+                            new DiscoveryConfig.Seeds(List.of()),
+                            Optional.empty(),
+                            33_554_432,
+                            20_000,
+                            3_000),
                     new HttpConfig(true, new BindAddress("127.0.0.1", 9464)),
                     new SysConfig(10_000),
                     new LogConfig(LogConfig.Format.TEXT, LogConfig.Level.INFO));

@@ -28,7 +28,7 @@ final class SourcesTest {
                                 "node.name=from-set")
                         .config();
         assertEquals(new NodeConfig("from-set", Path.of("/env"), 5_000, 0), config.node());
-        assertEquals(new ClusterConfig(16), config.cluster());
+        assertEquals(16, config.cluster().shards());
     }
 
     @Test

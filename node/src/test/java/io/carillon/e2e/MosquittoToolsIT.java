@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.carillon.e2e.broker.Broker;
 import io.carillon.e2e.broker.Names;
-import io.carillon.e2e.broker.SharedBroker;
+import io.carillon.e2e.broker.OnOneAndThreeNodes;
 import io.carillon.e2e.broker.Tool;
 import io.carillon.e2e.client.Endpoint;
 import io.carillon.e2e.client.Transport;
@@ -13,14 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code mosquitto_pub} and {@code mosquitto_sub}, a third implementation of the client's side. */
-@ExtendWith(SharedBroker.class)
+@OnOneAndThreeNodes
 final class MosquittoToolsIT {
     private final Broker broker;
     private final String topic = Names.topic();

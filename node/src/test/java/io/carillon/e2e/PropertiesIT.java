@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.carillon.e2e.broker.Broker;
 import io.carillon.e2e.broker.BrokerClock;
 import io.carillon.e2e.broker.Names;
-import io.carillon.e2e.broker.SharedBroker;
+import io.carillon.e2e.broker.OnOneAndThreeNodes;
 import io.carillon.e2e.client.ClientKind;
 import io.carillon.e2e.client.ClientOptions;
 import io.carillon.e2e.client.Clients;
@@ -17,13 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What MQTT 5.0 messages carry beside their payload. */
-@ExtendWith(SharedBroker.class)
+@OnOneAndThreeNodes
 final class PropertiesIT {
     private static final Properties ALL =
             new Properties(

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.carillon.e2e.broker.Broker;
 import io.carillon.e2e.broker.Names;
-import io.carillon.e2e.broker.SharedBroker;
+import io.carillon.e2e.broker.OnOneAndThreeNodes;
 import io.carillon.e2e.client.ClientKind;
 import io.carillon.e2e.client.ClientOptions;
 import io.carillon.e2e.client.Clients;
@@ -17,14 +17,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Messages at each QoS, from each client library to each other. */
-@ExtendWith(SharedBroker.class)
+@OnOneAndThreeNodes
 final class QosIT {
     private final Broker broker;
     private final String topic = Names.topic();

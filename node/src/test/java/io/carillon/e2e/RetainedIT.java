@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.carillon.e2e.broker.Broker;
 import io.carillon.e2e.broker.Names;
-import io.carillon.e2e.broker.SharedBroker;
+import io.carillon.e2e.broker.OnOneAndThreeNodes;
 import io.carillon.e2e.client.ClientKind;
 import io.carillon.e2e.client.ClientOptions;
 import io.carillon.e2e.client.Clients;
@@ -14,12 +14,11 @@ import io.carillon.e2e.client.TestClient;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Retained messages, as each client library sees them. */
-@ExtendWith(SharedBroker.class)
+@OnOneAndThreeNodes
 final class RetainedIT {
     private final Broker broker;
     private final String topic = Names.topic();

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import io.carillon.e2e.broker.Broker;
 import io.carillon.e2e.broker.BrokerClock;
 import io.carillon.e2e.broker.Names;
-import io.carillon.e2e.broker.SharedBroker;
+import io.carillon.e2e.broker.OnOneAndThreeNodes;
 import io.carillon.e2e.client.ClientKind;
 import io.carillon.e2e.client.ClientOptions;
 import io.carillon.e2e.client.Clients;
@@ -14,12 +14,11 @@ import io.carillon.e2e.client.Message;
 import io.carillon.e2e.client.TestClient;
 import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Sessions that are resumed, thrown away, taken over and expire. */
-@ExtendWith(SharedBroker.class)
+@OnOneAndThreeNodes
 final class SessionIT {
     private static final int SESSION_TAKEN_OVER = 0x8E;
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.carillon.e2e.broker.Broker;
 import io.carillon.e2e.broker.Link;
 import io.carillon.e2e.broker.Names;
-import io.carillon.e2e.broker.SharedBroker;
+import io.carillon.e2e.broker.OnOneAndThreeNodes;
 import io.carillon.e2e.client.ClientKind;
 import io.carillon.e2e.client.ClientOptions;
 import io.carillon.e2e.client.Clients;
@@ -19,10 +19,9 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Clients that don't read while more comes for them than the broker has memory for. */
-@ExtendWith(SharedBroker.class)
+@OnOneAndThreeNodes
 final class SlowReaderIT {
     /** Together about 90 MB, for a broker with a heap of 256 MB: four copies would not fit. */
     private static final int MESSAGES = 1_500;

@@ -6,7 +6,7 @@ import io.carillon.e2e.broker.Broker;
 import io.carillon.e2e.broker.BrokerClock;
 import io.carillon.e2e.broker.Link;
 import io.carillon.e2e.broker.Names;
-import io.carillon.e2e.broker.SharedBroker;
+import io.carillon.e2e.broker.OnOneAndThreeNodes;
 import io.carillon.e2e.client.ClientKind;
 import io.carillon.e2e.client.ClientOptions;
 import io.carillon.e2e.client.Clients;
@@ -18,12 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Wills of clients that vanish, and of those that say good-bye. */
-@ExtendWith(SharedBroker.class)
+@OnOneAndThreeNodes
 final class WillIT {
     private final Broker broker;
     private final Link link;

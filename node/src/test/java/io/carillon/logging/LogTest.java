@@ -67,6 +67,27 @@ final class LogTest {
         }
     }
 
+    @Test
+    void theClustersLibrariesTellOnlyWhatIsWrong() {
+        try (Logging _ =
+                Logging.start(
+                        context, new LogConfig(LogConfig.Format.TEXT, LogConfig.Level.INFO))) {
+            assertFalse(context.getLogger("com.hazelcast.core").isInfoEnabled());
+            assertTrue(context.getLogger("com.hazelcast.core").isWarnEnabled());
+            assertFalse(context.getLogger("io.microraft.impl").isWarnEnabled());
+        }
+        try (Logging _ =
+                Logging.start(
+                        context, new LogConfig(LogConfig.Format.TEXT, LogConfig.Level.DEBUG))) {
+            assertTrue(context.getLogger("com.hazelcast.core").isInfoEnabled());
+        }
+        try (Logging _ =
+                Logging.start(
+                        context, new LogConfig(LogConfig.Format.TEXT, LogConfig.Level.ERROR))) {
+            assertFalse(context.getLogger("com.hazelcast.core").isWarnEnabled());
+        }
+    }
+
     /** Nothing but our own set-up is used, even before the configuration is read. */
     @Test
     void isSetUpBeforeTheConfigurationIsRead() {

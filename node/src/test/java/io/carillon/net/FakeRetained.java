@@ -7,6 +7,7 @@ import io.carillon.mqtt.packet.TopicFilter;
 import io.carillon.record.RetainedRow;
 import io.carillon.shard.RetainedPage;
 import io.carillon.shard.RetainedQuery;
+import io.carillon.shard.RetainedSource;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ final class FakeRetained implements RetainedSource {
 
     @Override
     public RetainedQuery retained(TopicFilter filter) {
-        return new RetainedQuery(filter, 0, 0, null);
+        return new RetainedQuery(filter, List.of(0), null);
     }
 
     @Override
@@ -62,7 +63,8 @@ final class FakeRetained implements RetainedSource {
         RetainedQuery next =
                 to == matching.size()
                         ? null
-                        : new RetainedQuery(query.filter(), 0, 0, page.getLast().message().topic());
+                        : new RetainedQuery(
+                                query.filter(), List.of(0), page.getLast().message().topic());
         return new RetainedPage(page, next);
     }
 }

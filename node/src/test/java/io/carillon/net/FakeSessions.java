@@ -25,6 +25,11 @@ final class FakeSessions implements SessionOwner {
     int drained;
     private long attachments;
 
+    /** Whether connections remember what another leader has to know. */
+    boolean leadersChange;
+
+    int changesSeen;
+
     AttachRequest last() {
         return requests.getLast();
     }
@@ -64,6 +69,16 @@ final class FakeSessions implements SessionOwner {
     @Override
     public void drained(String clientId, long attachment) {
         drained++;
+    }
+
+    @Override
+    public void leaderChangeSeen(String clientId, long attachment) {
+        changesSeen++;
+    }
+
+    @Override
+    public boolean leadersChange() {
+        return leadersChange;
     }
 
     @Override

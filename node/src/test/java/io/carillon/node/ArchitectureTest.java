@@ -155,6 +155,33 @@ final class ArchitectureTest {
                     .resideInAPackage("org.rocksdb..");
 
     @ArchTest
+    static final ArchRule ONE_PACKAGE_KNOWS_HAZELCAST =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("io.carillon.cluster.membership..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("com.hazelcast..");
+
+    @ArchTest
+    static final ArchRule ONE_PACKAGE_KNOWS_MICRORAFT =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("io.carillon.cluster.replication.raft..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("io.microraft..");
+
+    @ArchTest
+    static final ArchRule ONE_PACKAGE_KNOWS_GRPC =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("io.carillon.cluster.link.grpc..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("io.grpc..");
+
+    @ArchTest
     static final ArchRule THE_NETWORK_SIDE_KNOWS_NETTY =
             noClasses()
                     .that()

@@ -84,19 +84,31 @@ final class PeerCodecTest {
                         MESSAGE, QoS.EXACTLY_ONCE, true, "p", new Origin(1L << 50, 2, true));
         Publication plain = new Publication(MESSAGE, QoS.AT_MOST_ONCE, false, null);
         return Stream.of(
-                new PeerMessage.Attach(1, "c", "u", true, 4_294_967_295L, 65_535, will),
-                new PeerMessage.Attach(Long.MAX_VALUE, "c", null, false, 0, 1, null),
-                new PeerMessage.Detach("c", 3, true, -1),
-                new PeerMessage.ToSubscribe("c", 3, command),
-                new PeerMessage.ToSession("c", 3, packets),
-                new PeerMessage.Flow("c", 3, true),
-                new PeerMessage.Attached(1, 3, true, false),
-                new PeerMessage.Refused(1, ReasonCode.NOT_AUTHORIZED, "another user"),
-                new PeerMessage.ToClient(1, packets),
-                new PeerMessage.Close(1, ReasonCode.SESSION_TAKEN_OVER, "taken over"),
+                new SessionMessage.Attach(1, "c", "u", true, 4_294_967_295L, 65_535, will),
+                new SessionMessage.Attach(Long.MAX_VALUE, "c", null, false, 0, 1, null),
+                new SessionMessage.Reattach(1, "c", "u", 1L << 62, true, true, 65_535),
+                new SessionMessage.Detached(3),
+                new SessionMessage.Detach(3, true, -1),
+                new SessionMessage.ToSubscribe(3, command),
+                new SessionMessage.ToSession(3, packets),
+                new SessionMessage.Flow(3, true),
+                new SessionMessage.Attached(1, 3, true, false),
+                new SessionMessage.Refused(1, ReasonCode.NOT_AUTHORIZED, "another user"),
+                new SessionMessage.ToClient(1, packets),
+                new SessionMessage.Close(1, ReasonCode.SESSION_TAKEN_OVER, "taken over"),
                 new PeerMessage.Publishing(8, numbered, List.of(0, 65_535), false, List.of(), true),
-                new PeerMessage.Publishing(0, plain, List.of(), true, List.of("$share/g/#"), false),
-                new PeerMessage.Stored(8, ReasonCode.SUCCESS));
+                new PeerMessage.Publishing(
+                        0,
+                        plain,
+                        List.of(),
+                        true,
+                        List.of(
+                                new PeerMessage.Pick("$share/g/#", PeerMessage.Pick.TRANSIENT),
+                                new PeerMessage.Pick("$share/h/a", 7)),
+                        false),
+                new PeerMessage.Stored(8, ReasonCode.SUCCESS, List.of(3)),
+                new PeerMessage.AskRetained("a/#", List.of(3, 0), "a/b"),
+                new PeerMessage.RetainedRows(List.of(), List.of(), null));
     }
 
     @ParameterizedTest
@@ -131,7 +143,7 @@ final class PeerCodecTest {
 
     @Test
     void whatBelongsToNoSessionIsNotSent() {
-        PeerMessage wrong = new PeerMessage.ToSession("c", 1, List.of(new Pingreq()));
+        PeerMessage wrong = new SessionMessage.ToSession(1, List.of(new Pingreq()));
         assertThrows(IllegalArgumentException.class, () -> PeerCodec.encode(wrong));
     }
 }

@@ -4,7 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
 /** Where the broker is at the moment, if it is up. Any thread. */
-final class BrokerPlace {
+final class BrokerPlace implements Place {
     private static final long DEADLINE_NANOS = TimeUnit.SECONDS.toNanos(90);
 
     private InetSocketAddress address;
@@ -19,7 +19,8 @@ final class BrokerPlace {
     }
 
     /** The address, once the broker is up. */
-    synchronized InetSocketAddress await() throws InterruptedException {
+    @Override
+    public synchronized InetSocketAddress next() throws InterruptedException {
         long until = System.nanoTime() + DEADLINE_NANOS;
         while (address == null) {
             long millis = (until - System.nanoTime()) / 1_000_000;
@@ -29,5 +30,10 @@ final class BrokerPlace {
             wait(millis);
         }
         return address;
+    }
+
+    @Override
+    public boolean mayRefuse() {
+        return false;
     }
 }

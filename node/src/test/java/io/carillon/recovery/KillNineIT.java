@@ -36,14 +36,16 @@ final class KillNineIT {
         BrokerProcess broker = BrokerProcess.start(folder.resolve("data"));
         int kills = 0;
         try {
-            Traffic traffic = new Traffic();
-            traffic.begin(broker.address());
+            BrokerPlace place = new BrokerPlace();
+            place.up(broker.address());
+            Traffic traffic = new Traffic(place, Traffic.UNLIMITED);
+            traffic.begin();
             Random random = new Random(seed);
             long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
             while (kills < KILLS_MAX && (kills < KILLS_MIN || System.nanoTime() < until)) {
                 // Evenly over orders of magnitude: moments soon after the start are the rarer ones.
                 traffic.awaitAcknowledgements((int) Math.pow(ROUND_MAX, random.nextDouble()));
-                traffic.brokerDies();
+                place.down();
                 broker.kill9();
                 broker = broker.relaunch();
                 kills++;
@@ -54,11 +56,12 @@ final class KillNineIT {
                     kills++;
                 }
                 broker.awaitReady();
-                traffic.brokerIsBack(broker.address());
+                traffic.checkRetained(broker.address());
+                place.up(broker.address());
             }
             traffic.end();
             System.out.println("KillNineIT: %d kills, %s".formatted(kills, traffic));
-            traffic.check(broker.address());
+            traffic.check();
         } catch (Throwable e) {
             System.err.println("The broker printed last:\n" + broker.output());
             throw new AssertionError("seed " + seed + ", after " + kills + " kills", e);

@@ -1,8 +1,10 @@
 package io.carillon.recovery;
 
+import io.carillon.testing.ConnectRefused;
 import io.carillon.testing.RawClient;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -12,6 +14,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class Survivor {
     private static final int DEADLINE_SECONDS = 90;
+    private static final int PAUSE_MILLIS = 20;
 
     /** What the client does again and again; each turn is short. */
     @FunctionalInterface
@@ -21,13 +24,13 @@ final class Survivor {
     }
 
     private final RawClient client;
-    private final BrokerPlace place;
+    private final Place place;
     private final Turn turn;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
-    private volatile boolean told;
+    private final CountDownLatch told = new CountDownLatch(1);
 
     /** Goes on with a client that is connected and whose session the broker has. */
-    Survivor(RawClient client, BrokerPlace place, Turn turn) {
+    Survivor(RawClient client, Place place, Turn turn) {
         this.client = client;
         this.place = place;
         this.turn = turn;
@@ -43,7 +46,7 @@ final class Survivor {
 
     /** Ends it at the end of a turn; the connection stays. */
     void end() {
-        told = true;
+        told.countDown();
         join();
     }
 
@@ -64,7 +67,7 @@ final class Survivor {
     private void run() {
         try {
             boolean connected = true;
-            while (!told) {
+            while (told.getCount() > 0) {
                 connected = connected ? goOn() : comeBack();
                 if (end.isDone()) {
                     return;
@@ -79,7 +82,7 @@ final class Survivor {
     /** Takes turns until all is done or the broker has died. */
     private boolean goOn() {
         try {
-            while (!told) {
+            while (told.getCount() > 0) {
                 if (!turn.take(client)) {
                     end.complete(null);
                     return true;
@@ -93,12 +96,23 @@ final class Survivor {
 
     private boolean comeBack() throws InterruptedException {
         try {
-            if (!client.connect(place.await())) {
+            if (!client.connect(place.next())) {
                 throw new AssertionError("the broker has forgotten a session");
             }
             return true;
+        } catch (ConnectRefused e) {
+            if (!place.mayRefuse()) {
+                throw new AssertionError(e);
+            }
+            return pause();
         } catch (IOException e) {
-            return false;
+            return pause();
         }
+    }
+
+    /** Before it tries again; shorter if it is told to end. */
+    private boolean pause() throws InterruptedException {
+        told.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        return false;
     }
 }

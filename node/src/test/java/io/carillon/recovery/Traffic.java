@@ -11,18 +11,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 
 /**
  * The clients of the test and what they know: publishers at QoS 1 and 2 in both versions,
  * subscribers in both that take everything, one that subscribed and went away, and one that
  * publishes retained messages. All have durable sessions, on which they go on after each kill.
  */
-final class Traffic {
+public final class Traffic {
+    /** As many as the broker takes. */
+    public static final int UNLIMITED = 1_000_000_000;
+
     private static final List<MqttVersion> VERSIONS = List.of(MqttVersion.V3_1_1, MqttVersion.V5);
     private static final int FIRST_SECONDS = 30;
     private static final int ROUND_SECONDS = 2;
 
-    private final BrokerPlace place = new BrokerPlace();
+    private final Place place;
+    private final int perSecondMax;
     private final Semaphore acknowledgements = new Semaphore(0);
     private final List<RawClient> clients = new ArrayList<>();
     private final List<Survivor> publishing = new ArrayList<>();
@@ -33,54 +38,67 @@ final class Traffic {
     private final Map<String, QoS> levels = new LinkedHashMap<>();
 
     private final Map<RawClient, Book> books = new LinkedHashMap<>();
-    private final Publishing states =
-            new Publishing(Retained::topicOf, QoS.AT_LEAST_ONCE, true, acknowledgements);
+    private final Publishing states;
 
-    /** Connects all to a broker that lives, and lets them begin. */
-    void begin(InetSocketAddress broker) throws IOException {
-        place.up(broker);
-        RawClient away = subscriber("away", MqttVersion.V5, broker);
+    /**
+     * Traffic that is yet to begin.
+     *
+     * @param perSecondMax messages of each publisher
+     */
+    public Traffic(Place place, int perSecondMax) {
+        this.place = place;
+        this.perSecondMax = perSecondMax;
+        this.states = publishing(Retained::topicOf, QoS.AT_LEAST_ONCE, true);
+    }
+
+    private Publishing publishing(IntFunction<String> topicOf, QoS qos, boolean retain) {
+        return new Publishing(
+                topicOf, qos, retain, acknowledgements, place.mayRefuse(), perSecondMax);
+    }
+
+    /** Connects all, and lets them begin. */
+    public void begin() throws IOException, InterruptedException {
+        RawClient away = subscriber("away", MqttVersion.V5);
         away.disconnect();
         for (MqttVersion version : VERSIONS) {
-            RawClient client = subscriber("subscriber-" + version, version, broker);
+            RawClient client = subscriber("subscriber-" + version, version);
             subscribing.add(new Survivor(client, place, books.get(client)));
         }
         for (MqttVersion version : VERSIONS) {
             for (QoS qos : List.of(QoS.AT_LEAST_ONCE, QoS.EXACTLY_ONCE)) {
                 String topic = "number/" + version + "/" + qos;
-                Publishing turns = new Publishing(_ -> topic, qos, false, acknowledgements);
+                Publishing turns = publishing(_ -> topic, qos, false);
                 numbers.put(topic, turns);
                 levels.put(topic, qos);
-                publish("publisher-" + version + "-" + qos, version, broker, turns);
+                publish("publisher-" + version + "-" + qos, version, turns);
             }
         }
-        publish("states", MqttVersion.V5, broker, states);
+        publish("states", MqttVersion.V5, states);
     }
 
-    private RawClient subscriber(String name, MqttVersion version, InetSocketAddress broker)
-            throws IOException {
-        RawClient client = connected(name, version, broker);
+    private RawClient subscriber(String name, MqttVersion version)
+            throws IOException, InterruptedException {
+        RawClient client = connected(name, version);
         client.subscribe("number/#", QoS.EXACTLY_ONCE);
         books.put(client, new Book(name));
         return client;
     }
 
-    private void publish(
-            String name, MqttVersion version, InetSocketAddress broker, Publishing turns)
-            throws IOException {
-        publishing.add(new Survivor(connected(name, version, broker), place, turns));
+    private void publish(String name, MqttVersion version, Publishing turns)
+            throws IOException, InterruptedException {
+        publishing.add(new Survivor(connected(name, version), place, turns));
     }
 
-    private RawClient connected(String name, MqttVersion version, InetSocketAddress broker)
-            throws IOException {
+    private RawClient connected(String name, MqttVersion version)
+            throws IOException, InterruptedException {
         RawClient client = RawClient.durable(name, version);
         clients.add(client);
-        client.connect(broker);
+        client.connect(place.next());
         return client;
     }
 
     /** Waits for so many acknowledgements from now on, or for a while; fails if there is none. */
-    void awaitAcknowledgements(int count) throws InterruptedException {
+    public void awaitAcknowledgements(int count) throws InterruptedException {
         acknowledgements.drainPermits();
         boolean any = acknowledgements.tryAcquire(1, FIRST_SECONDS, TimeUnit.SECONDS);
         publishing.forEach(Survivor::check);
@@ -94,19 +112,13 @@ final class Traffic {
         }
     }
 
-    /** To be told right before. */
-    void brokerDies() {
-        place.down();
-    }
-
-    /** Checks what is retained while nobody publishes, then lets the clients come back. */
-    void brokerIsBack(InetSocketAddress broker) throws IOException {
+    /** Checks what a broker has retained, while nobody publishes. */
+    void checkRetained(InetSocketAddress broker) throws IOException {
         Retained.check(broker, states);
-        place.up(broker);
     }
 
     /** Publishes nothing more and waits until everything is acknowledged. */
-    void end() {
+    public void end() {
         states.finish();
         numbers.values().forEach(Publishing::finish);
         publishing.forEach(Survivor::join);
@@ -114,23 +126,33 @@ final class Traffic {
     }
 
     /** Checks what every subscriber got, the one that was away included, and what is retained. */
-    void check(InetSocketAddress broker) throws IOException {
-        Map<String, Integer> sent = new LinkedHashMap<>();
-        numbers.forEach((topic, turns) -> sent.put(topic, turns.sent()));
+    public void check() throws IOException, InterruptedException {
+        Map<String, Integer> due = new LinkedHashMap<>();
+        numbers.forEach(
+                (topic, turns) -> due.put(topic, turns.sent() - turns.refused().cardinality()));
         for (Map.Entry<RawClient, Book> each : books.entrySet()) {
-            if (!each.getKey().connect(broker)) {
+            if (!each.getKey().connect(place.next())) {
                 throw new AssertionError("the broker has forgotten a session");
             }
-            each.getValue().complete(each.getKey(), sent);
+            each.getValue().complete(each.getKey(), due);
         }
         books.values()
                 .forEach(
                         book ->
-                                sent.forEach(
-                                        (topic, count) ->
-                                                book.check(topic, levels.get(topic), count)));
-        Retained.check(broker, states);
+                                numbers.forEach(
+                                        (topic, turns) ->
+                                                book.check(
+                                                        topic,
+                                                        levels.get(topic),
+                                                        turns.sent(),
+                                                        turns.refused())));
+        checkRetained(place.next());
         clients.forEach(RawClient::close);
+    }
+
+    /** How many messages were refused so far. */
+    public int refused() {
+        return numbers.values().stream().mapToInt(turns -> turns.refused().cardinality()).sum();
     }
 
     @Override

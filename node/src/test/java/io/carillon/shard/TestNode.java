@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.carillon.cluster.replication.LocalLog;
 import io.carillon.cluster.replication.LocalLogSettings;
 import io.carillon.cluster.replication.SyncPolicy;
+import io.carillon.delivery.LocalWays;
 import io.carillon.delivery.Router;
 import io.carillon.loop.ManualClock;
 import io.carillon.loop.ManualLoop;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -75,20 +77,23 @@ final class TestNode {
         Store store = wrapper.apply(memory);
         this.log = LocalLog.on(committer, store, LocalLogSettings.of(new SyncPolicy.Always()));
         this.shards =
-                Shards.open(
+                Shards.of(
                         shardCount,
                         loops,
                         1,
                         log,
-                        store,
+                        _ -> store,
                         trie,
+                        Announcements.NONE,
                         this::publisher,
+                        null,
                         clock,
                         settings,
                         metrics);
+        CompletableFuture<Void> opened = shards.open();
         loops.forEach(ManualLoop::runUntilIdle);
-        assertTrue(shards.opened().isDone() && !shards.opened().isCompletedExceptionally());
-        this.router = new Router(trie, List.of(lane), shards);
+        assertTrue(opened.isDone() && !opened.isCompletedExceptionally());
+        this.router = new Router(trie, List.of(lane), new LocalWays(1, shards));
         shards.begin();
     }
 

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +33,7 @@ public final class BrokerProcess implements AutoCloseable {
     /** Kept for messages; the oldest lines go. */
     private static final int OUTPUT_LINES_MAX = 2_000;
 
+    private final List<String> prefix;
     private final Path dataDir;
     private final List<String> settings;
     private final Process process;
@@ -44,7 +44,9 @@ public final class BrokerProcess implements AutoCloseable {
 
     private volatile boolean leaked;
 
-    private BrokerProcess(Path dataDir, List<String> settings, Process process) {
+    private BrokerProcess(
+            List<String> prefix, Path dataDir, List<String> settings, Process process) {
+        this.prefix = prefix;
         this.dataDir = dataDir;
         this.settings = settings;
         this.process = process;
@@ -62,7 +64,17 @@ public final class BrokerProcess implements AutoCloseable {
 
     /** Starts a broker and does not wait. */
     public static BrokerProcess launch(Path dataDir, List<String> settings) {
-        List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
+        return launch(List.of(), dataDir, settings);
+    }
+
+    /**
+     * The same by another program, which is to replace itself by the one that it is given.
+     *
+     * @param prefix that program and its arguments
+     */
+    public static BrokerProcess launch(List<String> prefix, Path dataDir, List<String> settings) {
+        List<String> command = new ArrayList<>(prefix);
+        command.add(LAUNCHER.toString());
         List<String> all = new ArrayList<>();
         all.add("node.dataDir=" + dataDir);
         all.add("listeners.tcp.bind=127.0.0.1:0");
@@ -75,7 +87,7 @@ public final class BrokerProcess implements AutoCloseable {
         try {
             Process process = builder.start();
             process.getOutputStream().close();
-            return new BrokerProcess(dataDir, settings, process);
+            return new BrokerProcess(prefix, dataDir, settings, process);
         } catch (IOException e) {
             throw new UncheckedIOException("mvn package makes " + LAUNCHER, e);
         }
@@ -86,7 +98,7 @@ public final class BrokerProcess implements AutoCloseable {
         if (process.isAlive()) {
             throw new IllegalStateException("end it first");
         }
-        return launch(dataDir, settings);
+        return launch(prefix, dataDir, settings);
     }
 
     /** Waits until all listeners accept. */
@@ -114,17 +126,30 @@ public final class BrokerProcess implements AutoCloseable {
     public InetSocketAddress address(String name) {
         String line = readyLine();
         Matcher address =
-                Pattern.compile("\\b" + Pattern.quote(name) + "\\b[^,]*?[\\d.]+:(\\d+)")
+                Pattern.compile("\\b" + Pattern.quote(name) + "\\b[^,]*?([\\d.]+):(\\d+)")
                         .matcher(line);
         if (!address.find()) {
             throw new AssertionError("no address of " + name + " in: " + line);
         }
-        return new InetSocketAddress(
-                InetAddress.getLoopbackAddress(), Integer.parseInt(address.group(1)));
+        return new InetSocketAddress(address.group(1), Integer.parseInt(address.group(2)));
     }
 
-    public long pid() {
-        return process.pid();
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Stops it where it is, by SIGSTOP, as a frozen machine would. */
+    public void pause() {
+        signal("STOP");
+    }
+
+    /** Lets it go on. */
+    public void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        Commands.run("kill", "-" + name, Long.toString(process.pid()));
     }
 
     /** Ends it by SIGKILL, as a crash would. */

@@ -76,6 +76,7 @@ public final class RawClient implements AutoCloseable {
      * order in which it was sent [MQTT-4.4.0-1] [MQTT-4.6.0-1] [MQTT3-4.4.0-1] [MQTT3-4.6.0-1].
      *
      * @return whether the broker has the session; if not, the client has forgotten it too
+     * @throws ConnectRefused if the broker says no
      */
     public boolean connect(InetSocketAddress to) throws IOException {
         abort();
@@ -84,7 +85,7 @@ public final class RawClient implements AutoCloseable {
         opened.send(connectPacket());
         Connack connack = opened.expect(Connack.class);
         if (connack.reason() != ReasonCode.SUCCESS) {
-            throw new AssertionError(clientId + " was refused: " + connack);
+            throw new ConnectRefused(clientId, connack);
         }
         if (!connack.sessionPresent()) {
             outgoing.clear();

@@ -30,7 +30,7 @@ public final class OfflineScenario implements Scenario {
         leave(run, leaving);
         List<Subscriber> returning = subscribers(run, publishers, false);
         Traffic traffic = new Traffic(run, publishers, returning);
-        run.connect(publishers);
+        run.connectPublishers(publishers);
         Report report = new Report().add("sessions", "durable sessions", returning.size());
         Path disk = settings.disk();
         if (disk != null) {

@@ -74,12 +74,21 @@ public record Run(
      * @throws LoadException if one cannot; the message names it and the reason
      */
     void connect(List<? extends Client> clients) throws LoadException {
+        connect(clients, 0);
+    }
+
+    /** The same for publishers, which may be meant to be apart from their subscribers. */
+    void connectPublishers(List<? extends Client> publishers) throws LoadException {
+        connect(publishers, settings.apart() ? 1 : 0);
+    }
+
+    private void connect(List<? extends Client> clients, int shift) throws LoadException {
         Semaphore connecting = new Semaphore(settings.connecting());
         for (int i = 0; i < clients.size(); i++) {
             Client client = clients.get(i);
             acquire(connecting);
             var _ = client.ready().whenComplete((done, failure) -> connecting.release());
-            dial(client, i);
+            dial(client, i + shift);
         }
         for (Client client : clients) {
             awaitReady(client);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What the user asked for; a scenario reads what it needs.
  *
  * @param addresses of the broker or its nodes; clients are spread over them
+ * @param apart whether a publisher is at the address after that of its subscriber
  * @param payloadBytes at least 20
  * @param window messages on their way per publisher
  * @param seconds how long to measure
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Settings(
         List<InetSocketAddress> addresses,
+        boolean apart,
         Protocol protocol,
         int qos,
         int payloadBytes,

@@ -19,7 +19,7 @@ record Traffic(Run run, List<Publisher> publishers, List<Subscriber> subscribers
     /** Subscribers first: a message that nobody hears is nobody's loss. */
     void connect() throws LoadException {
         run.connect(subscribers);
-        run.connect(publishers);
+        run.connectPublishers(publishers);
     }
 
     void disconnect() {

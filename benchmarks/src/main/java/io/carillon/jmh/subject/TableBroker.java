@@ -7,6 +7,7 @@ import io.carillon.cluster.replication.LocalLog;
 import io.carillon.cluster.replication.LocalLogSettings;
 import io.carillon.cluster.replication.SyncPolicy;
 import io.carillon.config.AnonymousPolicy;
+import io.carillon.delivery.LocalWays;
 import io.carillon.delivery.Router;
 import io.carillon.loop.ManualLoop;
 import io.carillon.mqtt.codec.DecoderLimits;
@@ -22,8 +23,10 @@ import io.carillon.net.ConnectionFactory;
 import io.carillon.net.ListenerInfo;
 import io.carillon.net.RouteBarrier;
 import io.carillon.net.lane.IoLanes;
-import io.carillon.node.ShardPorts;
+import io.carillon.node.RouterPort;
+import io.carillon.node.ShardSessions;
 import io.carillon.record.ShardRecord;
+import io.carillon.shard.Announcements;
 import io.carillon.shard.Publisher;
 import io.carillon.shard.ShardMetrics;
 import io.carillon.shard.ShardSettings;
@@ -34,6 +37,7 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.local.LocalIoHandler;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -63,22 +67,25 @@ final class TableBroker {
         AtomicReference<Publisher> publisher = new AtomicReference<>();
         ClientLimits limits = ClientLimits.DEFAULT;
         Shards shards =
-                Shards.open(
+                Shards.of(
                         1,
                         List.of(shardLoop),
                         lanes.lanes().size(),
                         log,
-                        store,
+                        _ -> store,
                         topics,
+                        Announcements.NONE,
                         publisher::get,
+                        null,
                         Sample.CLOCK,
                         new ShardSettings(limits.queue(), true, 1_000, 1_000, 1 << 20, 100_000),
                         new ShardMetrics());
+        CompletableFuture<Void> opened = shards.open();
         settle();
-        router = new Router(topics, lanes.lanes(), shards);
+        opened.join();
+        router = new Router(topics, lanes.lanes(), new LocalWays(lanes.lanes().size(), shards));
         publisher.set(router);
         shards.begin();
-        ShardPorts ports = new ShardPorts(shards, router);
         connections =
                 new ConnectionFactory(
                         new Broker(
@@ -86,10 +93,10 @@ final class TableBroker {
                                 DecoderLimits.DEFAULT,
                                 lanes,
                                 topics,
-                                ports,
-                                ports,
+                                new RouterPort(router),
+                                new ShardSessions(shards),
                                 RouteBarrier.ALONE,
-                                List.of(ports),
+                                List.of(shards),
                                 new Access(
                                         new AnonymousAuthenticator(AnonymousPolicy.TRUE),
                                         List.of(),

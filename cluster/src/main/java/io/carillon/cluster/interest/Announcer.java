@@ -113,7 +113,9 @@ public final class Announcer {
         home.resigned(this);
     }
 
-    boolean speaks() {
+    /** True from {@link #begin} on, until a resignation or until a later epoch is heard of. */
+    public boolean speaks() {
+        here.loop().assertInside();
         return begun && !superseded && !resigned;
     }
 

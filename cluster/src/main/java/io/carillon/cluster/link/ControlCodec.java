@@ -1,5 +1,7 @@
 package io.carillon.cluster.link;
 
+import io.carillon.cluster.DiskId;
+import io.carillon.cluster.Incarnation;
 import io.carillon.cluster.NodeId;
 import io.carillon.cluster.link.Control.Ack;
 import io.carillon.cluster.link.Control.Hello;
@@ -13,7 +15,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.UUID;
 
 /** Control frames and their bytes. Strings are two bytes of length and modified UTF-8. */
 final class ControlCodec {
@@ -104,8 +105,7 @@ final class ControlCodec {
         out.writeUTF(identity.node().name());
         out.writeUTF(identity.cluster());
         out.writeInt(identity.shards());
-        out.writeLong(identity.disk().getMostSignificantBits());
-        out.writeLong(identity.disk().getLeastSignificantBits());
+        identity.disk().writeTo(out);
         out.writeLong(identity.incarnation().boot());
         out.writeLong(identity.incarnation().random());
     }
@@ -115,7 +115,6 @@ final class ControlCodec {
                 new NodeId(in.readUTF()),
                 in.readUTF(),
                 in.readInt(),
-                new UUID(in.readLong(), in.readLong()),
-                new Incarnation(in.readLong(), in.readLong()));
+                new Incarnation(DiskId.readFrom(in), in.readLong(), in.readLong()));
     }
 }

@@ -1,5 +1,6 @@
 package io.carillon.cluster.link;
 
+import io.carillon.cluster.Incarnation;
 import io.carillon.cluster.NodeId;
 import java.util.List;
 

@@ -36,7 +36,7 @@ public final class ClusterMember {
     private final InstantSource clock;
     private final Members members;
     private final HazelcastInstance hazelcast;
-    private final List<SharedMap> maps = new ArrayList<>();
+    private final List<Shared> maps = new ArrayList<>();
     private volatile boolean leaving;
 
     private ClusterMember(
@@ -94,13 +94,30 @@ public final class ClusterMember {
     public SharedMap map(String name, OwnPart own, Follower follower, SharedMapSettings bounds) {
         SharedMap map =
                 new SharedMap(name, loop, clock, members, parts(name), own, follower, bounds);
+        open(map);
+        return map;
+    }
+
+    /**
+     * Opens a map in which entries are looked up; each name once, other than those of {@link #map}.
+     * Any thread.
+     *
+     * @param lost runs on the loop when this node's part is to be written again
+     */
+    public LookupMap lookupMap(String name, Runnable lost) {
+        long goneMillis = SharedMapSettings.DEFAULT.goneMillis();
+        LookupMap map = new LookupMap(name, loop, clock, members, parts(name), lost, goneMillis);
+        open(map);
+        return map;
+    }
+
+    private void open(Shared map) {
         Posting.to(
                 loop,
                 () -> {
                     maps.add(map);
                     map.start();
                 });
-        return map;
     }
 
     /** What that map consists of in the cluster. */
@@ -183,7 +200,7 @@ public final class ClusterMember {
     private void healed() {
         LOG.info("this node has joined those that it was apart from; it tells them all it has");
         refresh();
-        maps.forEach(SharedMap::healed);
+        maps.forEach(Shared::healed);
     }
 
     private void stopped() {
@@ -201,7 +218,7 @@ public final class ClusterMember {
     }
 
     private void withdraw() {
-        maps.forEach(SharedMap::stop);
+        maps.forEach(Shared::stop);
         members.update(List.of());
     }
 

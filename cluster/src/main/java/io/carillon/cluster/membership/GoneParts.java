@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,9 +73,19 @@ final class GoneParts {
                         owner,
                         goneMillis / 1_000,
                         map);
-                stores.clear(owner);
+                stores.of(owner).clear().whenComplete((_, failure) -> log(owner, failure));
                 awaySince.remove(owner);
             }
+        }
+    }
+
+    private void log(NodeId owner, @Nullable Throwable failure) {
+        if (failure != null) {
+            LOG.warn(
+                    "what node {} had in map {} could not be removed, which is tried again: {}",
+                    owner,
+                    map,
+                    failure.toString());
         }
     }
 }

@@ -60,6 +60,11 @@ final class HazelcastPart implements PartStore {
     }
 
     @Override
+    public CompletionStage<byte @Nullable []> get(String key) {
+        return map.get().getAsync(key).<byte @Nullable []>thenApply(value -> value);
+    }
+
+    @Override
     public CompletionStage<Void> read(
             Function<List<Map.Entry<String, byte[]>>, CompletionStage<Void>> page) {
         return blocking(
@@ -110,15 +115,15 @@ final class HazelcastPart implements PartStore {
                 .whenComplete(HazelcastPart::log);
     }
 
-    void clear() {
-        blocking(
-                        () -> {
-                            if (!map.get().isEmpty()) {
-                                map.get().clear();
-                            }
-                            return null;
-                        })
-                .whenComplete(HazelcastPart::log);
+    @Override
+    public CompletionStage<Void> clear() {
+        return blocking(
+                () -> {
+                    if (!map.get().isEmpty()) {
+                        map.get().clear();
+                    }
+                    return null;
+                });
     }
 
     private static void log(@Nullable Object done, @Nullable Throwable failure) {

@@ -45,11 +45,6 @@ final class HazelcastParts implements PartStores {
     }
 
     @Override
-    public void clear(NodeId owner) {
-        of(owner).clear();
-    }
-
-    @Override
     public void watch(NodeId owner, Runnable lost) {
         of(owner).watch(lost);
     }

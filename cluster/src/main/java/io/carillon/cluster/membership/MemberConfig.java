@@ -12,6 +12,8 @@ import com.hazelcast.config.ServerSocketEndpointConfig;
 import com.hazelcast.config.SplitBrainProtectionConfig;
 import com.hazelcast.config.TcpIpConfig;
 import com.hazelcast.spi.merge.DiscardMergePolicy;
+import com.hazelcast.splitbrainprotection.HeartbeatAware;
+import com.hazelcast.splitbrainprotection.SplitBrainProtectionFunction;
 import com.hazelcast.splitbrainprotection.SplitBrainProtectionOn;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -108,9 +110,10 @@ final class MemberConfig {
             endpoint.setPublicAddress(settings.reachedAt().toString());
         }
         if (!any) {
-            endpoint.getInterfaces()
-                    .setEnabled(true)
-                    .addInterface(InetAddress.getByName(settings.bind().host()).getHostAddress());
+            // Its search for a matching interface would not find most addresses of 127.0.0.0/8.
+            config.setProperty(
+                    "hazelcast.local.localAddress",
+                    InetAddress.getByName(settings.bind().host()).getHostAddress());
         }
         config.setProperty("hazelcast.socket.bind.any", Boolean.toString(any));
         config.setProperty(
@@ -162,7 +165,22 @@ final class MemberConfig {
     private static SplitBrainProtectionConfig protection(Predicate<Collection<Member>> isMajority) {
         return new SplitBrainProtectionConfig(MAJORITY, true)
                 .setProtectOn(SplitBrainProtectionOn.WRITE)
-                .setFunctionImplementation(isMajority::test);
+                .setFunctionImplementation(new Majority(isMajority));
+    }
+
+    /**
+     * Is asked whenever a member comes or goes, and once a second since it hears heartbeats: a node
+     * that is alone hears of no member, and the size may change without one.
+     */
+    private record Majority(Predicate<Collection<Member>> isMajority)
+            implements SplitBrainProtectionFunction, HeartbeatAware {
+        @Override
+        public boolean apply(Collection<Member> members) {
+            return isMajority.test(members);
+        }
+
+        @Override
+        public void onHeartbeat(Member member, long timestamp) {}
     }
 
     /** What the smaller side wrote meanwhile is discarded: each node writes its part again. */

@@ -177,7 +177,13 @@ public final class Members {
         for (MemberCard card : now.values()) {
             Peer known = present.get(card.node());
             if (known == null || !isSame(known, card)) {
-                known = new Peer(card.node(), card.incarnation(), card.peer(), clock.instant());
+                known =
+                        new Peer(
+                                card.node(),
+                                card.incarnation(),
+                                card.peer(),
+                                card.zone(),
+                                clock.instant());
                 come.add(known);
             }
             all.add(known);

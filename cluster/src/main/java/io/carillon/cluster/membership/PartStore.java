@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** One node's part of a shared map, in the cluster. Any thread; no call blocks. */
 interface PartStore {
@@ -22,6 +23,12 @@ interface PartStore {
      */
     CompletionStage<Void> read(
             Function<List<Map.Entry<String, byte[]>>, CompletionStage<Void>> page);
+
+    /** The value of one key; null if there is none. May block for a moment when first asked. */
+    CompletionStage<byte @Nullable []> get(String key);
+
+    /** Removes all entries; completes exceptionally when that isn't known of some. */
+    CompletionStage<Void> clear();
 
     /** Begins to tell of changes, and returns what ends it. The order of one key's is kept. */
     CompletionStage<Runnable> listen(Changes changes);

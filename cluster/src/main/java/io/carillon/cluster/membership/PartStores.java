@@ -11,9 +11,6 @@ interface PartStores {
     /** All nodes that have or had a part, whether they are there or not. */
     Set<NodeId> owners();
 
-    /** Begins to empty the part of a node that is gone. */
-    void clear(NodeId owner);
-
     /**
      * Runs the task, on a thread of the cluster's, whenever entries of that part may have been
      * lost: more nodes died at once than there are copies, or somebody took its owner for gone.

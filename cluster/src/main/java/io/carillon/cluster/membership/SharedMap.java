@@ -18,7 +18,7 @@ import java.util.Map;
  * <p>Keys and values travel between nodes in plain text. Everything belongs to the loop of the
  * {@link ClusterMember}.
  */
-public final class SharedMap {
+public final class SharedMap extends Shared {
     private final Loop loop;
     private final Members members;
     private final PartStores stores;
@@ -88,6 +88,7 @@ public final class SharedMap {
     }
 
     /** Follows all who are there and begins to write. */
+    @Override
     void start() {
         loop.assertInside();
         stores.watch(members.self(), () -> Posting.to(loop, this::writeEverything));
@@ -96,7 +97,7 @@ public final class SharedMap {
         gone.start();
     }
 
-    /** Parts of the cluster that were apart have come together. */
+    @Override
     void healed() {
         loop.assertInside();
         if (stopped) {
@@ -108,6 +109,7 @@ public final class SharedMap {
         writer.writeEverything();
     }
 
+    @Override
     void stop() {
         loop.assertInside();
         stopped = true;

@@ -5,7 +5,8 @@
  * <p>{@link io.carillon.cluster.membership.ClusterMember} joins and leaves; {@link
  * io.carillon.cluster.membership.Members} tells who is there; in a {@link
  * io.carillon.cluster.membership.SharedMap} each node writes a part of its own and follows the
- * others'.
+ * others', in a {@link io.carillon.cluster.membership.LookupMap} it looks single entries of them
+ * up.
  */
 @NullMarked
 package io.carillon.cluster.membership;

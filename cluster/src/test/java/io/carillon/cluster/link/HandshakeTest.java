@@ -5,17 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.carillon.cluster.DiskId;
+import io.carillon.cluster.Incarnation;
 import io.carillon.cluster.NodeId;
 import io.carillon.cluster.link.Control.Hello;
 import io.carillon.cluster.link.Control.Reason;
 import io.carillon.cluster.link.Control.Refusal;
 import io.carillon.cluster.link.Control.Welcome;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Node n1 is dialled by n2, and dials it. */
 class HandshakeTest {
-    private static final UUID OTHER_DISK = new UUID(9, 9);
+    private static final DiskId OTHER_DISK = new DiskId(9, 9);
     private static final LinkIdentity N2 = SimNode.identity(2, 5);
 
     private final Handshake handshake = new Handshake(SimNode.identity(1, 1), new Versions(2, 3));
@@ -25,7 +26,7 @@ class HandshakeTest {
         assertNull(handshake.judge(hello(N2), null));
         assertNull(handshake.judge(welcome(N2), SimNode.id(2), null));
         assertNull(handshake.judge(hello(N2), known(N2, 6, true)));
-        LinkIdentity later = withStart(new Incarnation(6, 1));
+        LinkIdentity later = withStart(6, 1);
         assertNull(handshake.judge(hello(later), known(N2, 100, true)));
     }
 
@@ -39,7 +40,7 @@ class HandshakeTest {
 
     @Test
     void theClusterHasToBeTheSame() {
-        LinkIdentity from = new LinkIdentity(N2.node(), "prod", 16, N2.disk(), N2.incarnation());
+        LinkIdentity from = new LinkIdentity(N2.node(), "prod", 16, N2.incarnation());
         refused(
                 Reason.CLUSTER,
                 handshake.judge(hello(from), null),
@@ -53,7 +54,7 @@ class HandshakeTest {
 
     @Test
     void theNumberOfShardsHasToBeTheSame() {
-        LinkIdentity from = new LinkIdentity(N2.node(), "test", 8, N2.disk(), N2.incarnation());
+        LinkIdentity from = new LinkIdentity(N2.node(), "test", 8, N2.incarnation());
         refused(
                 Reason.SHARDS,
                 handshake.judge(hello(from), null),
@@ -75,7 +76,7 @@ class HandshakeTest {
                 OTHER_DISK.toString());
         assertNull(handshake.judge(welcome, SimNode.id(2), known(N2, 1, false)));
         LinkIdentity me =
-                new LinkIdentity(SimNode.id(1), "test", 16, OTHER_DISK, new Incarnation(1, 1));
+                new LinkIdentity(SimNode.id(1), "test", 16, new Incarnation(OTHER_DISK, 1, 1));
         refused(Reason.NAME, handshake.judge(hello(me), null), "n1");
         refused(
                 Reason.ADDRESS,
@@ -100,14 +101,11 @@ class HandshakeTest {
         KnownPeer known = known(N2, 1, false);
         refused(
                 Reason.START,
-                handshake.judge(hello(withStart(new Incarnation(4, 1))), known),
+                handshake.judge(hello(withStart(4, 1)), known),
                 "n2",
                 "start 4",
                 "start 5");
-        refused(
-                Reason.START,
-                handshake.judge(hello(withStart(new Incarnation(5, 1))), known),
-                "copy");
+        refused(Reason.START, handshake.judge(hello(withStart(5, 1)), known), "copy");
     }
 
     @Test
@@ -129,12 +127,13 @@ class HandshakeTest {
         return new KnownPeer(who, 1, attempt, holdsName);
     }
 
-    private static LinkIdentity withDisk(UUID disk) {
-        return new LinkIdentity(N2.node(), "test", 16, disk, N2.incarnation());
+    private static LinkIdentity withDisk(DiskId disk) {
+        return new LinkIdentity(
+                N2.node(), "test", 16, new Incarnation(disk, 5, N2.incarnation().random()));
     }
 
-    private static LinkIdentity withStart(Incarnation incarnation) {
-        return new LinkIdentity(N2.node(), "test", 16, N2.disk(), incarnation);
+    private static LinkIdentity withStart(long boot, long random) {
+        return new LinkIdentity(N2.node(), "test", 16, new Incarnation(N2.disk(), boot, random));
     }
 
     private static void refused(Reason reason, Refusal refusal, String... said) {

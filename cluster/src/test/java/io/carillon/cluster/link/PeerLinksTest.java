@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.carillon.cluster.DiskId;
+import io.carillon.cluster.Incarnation;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -294,8 +296,7 @@ class PeerLinksTest {
                         SimNode.id(3),
                         "other",
                         16,
-                        SimNode.identity(3, 1).disk(),
-                        new Incarnation(1, 1));
+                        new Incarnation(SimNode.identity(3, 1).disk(), 1, 1));
         SimNode n3 = new SimNode(net, 3, other, Versions.OURS);
         n3.to(2);
         net.run(10_000);
@@ -311,7 +312,7 @@ class PeerLinksTest {
         net.settle();
         LinkIdentity twin =
                 new LinkIdentity(
-                        SimNode.id(2), "test", 16, new java.util.UUID(7, 7), new Incarnation(1, 9));
+                        SimNode.id(2), "test", 16, new Incarnation(new DiskId(7, 7), 1, 9));
         SimNode n9 = new SimNode(net, 9, twin, Versions.OURS);
         n9.to(1);
         net.run(20_000);

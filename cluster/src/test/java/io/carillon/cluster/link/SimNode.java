@@ -1,5 +1,7 @@
 package io.carillon.cluster.link;
 
+import io.carillon.cluster.DiskId;
+import io.carillon.cluster.Incarnation;
 import io.carillon.cluster.NodeId;
 import io.carillon.loop.ManualLoop;
 import java.nio.charset.StandardCharsets;
@@ -7,7 +9,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.UUID;
 import java.util.function.Consumer;
 
 /** A node of a {@link SimNet}: remembers all that it is told. */
@@ -64,7 +65,7 @@ final class SimNode implements PeerHandler, PeerListener {
 
     static LinkIdentity identity(int number, long boot) {
         return new LinkIdentity(
-                id(number), "test", 16, new UUID(0, number), new Incarnation(boot, 31 * boot));
+                id(number), "test", 16, new Incarnation(new DiskId(0, number), boot, 31 * boot));
     }
 
     static NodeId id(int number) {

@@ -34,7 +34,7 @@ class AdmissionTest {
 
     @Test
     void aNameIsGivenOnce() {
-        MemberCard other = at(onDisk(card(1), "another"), 9_500);
+        MemberCard other = at(onDisk(card(1), 9), 9_500);
         Admission admission = Admission.of(List.of(card(1), other));
         assertEquals(List.of(card(1)), accepted(admission));
         assertEquals(
@@ -79,7 +79,7 @@ class AdmissionTest {
     @Test
     void aRefusedOneKeepsNobodyElseOut() {
         MemberCard refused = withShards(card(2), 8);
-        MemberCard sameName = at(onDisk(card(2), "good"), 9_500);
+        MemberCard sameName = at(onDisk(card(2), 9), 9_500);
         Admission admission = Admission.of(List.of(card(1), refused, sameName));
         assertEquals(List.of(card(1), sameName), accepted(admission));
     }

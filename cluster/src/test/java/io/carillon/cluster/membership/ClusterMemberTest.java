@@ -5,14 +5,18 @@ import static io.carillon.cluster.membership.Cards.ofRelease;
 import static io.carillon.cluster.membership.Cards.onDisk;
 import static io.carillon.cluster.membership.Cards.withShards;
 import static io.carillon.cluster.membership.RealNode.await;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,10 +90,24 @@ class ClusterMemberTest {
     }
 
     @Test
+    @Order(2)
+    void whatOneWritesAnotherLooksUp() {
+        RealNode one = NODES.get(0);
+        RealNode two = NODES.get(1);
+        LookupMap written = one.member.lookupMap("pages", () -> {});
+        LookupMap read = two.member.lookupMap("pages", () -> {});
+        byte[] page = {1, 2, 3};
+        join(one.on(() -> written.write(Map.of("a", page, "b", page), Set.of())));
+        join(one.on(() -> written.write(Map.of(), Set.of("b"))));
+        assertArrayEquals(page, join(two.on(() -> read.read(one.id(), "a"))));
+        assertNull(join(two.on(() -> read.read(one.id(), "b"))));
+    }
+
+    @Test
     @Order(3)
     void whoDoesNotFitIsRefusedAndTheOthersTakeNoNotice() throws Exception {
         refused(withShards(card(4), 8), "it has cluster.shards 8 and the cluster has 16");
-        refused(onDisk(card(2), "other"), "the name node-2 is taken by the node at 127.0.0.1:9002");
+        refused(onDisk(card(2), 9), "the name node-2 is taken by the node at 127.0.0.1:9002");
         refused(ofRelease(card(4), "3.0.0"), "its release 3.0.0 does not work with release 1.4.0");
         for (RealNode node : NODES) {
             assertEquals(3, node.members().present().size());
@@ -179,6 +197,10 @@ class ClusterMemberTest {
         JoinFailed failed =
                 assertThrows(JoinFailed.class, () -> RealNode.start(settings(card, loopback())));
         assertTrue(failed.getMessage().contains(reason), failed::getMessage);
+    }
+
+    private static <T> T join(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().join();
     }
 
     private static void awaitView(RealNode who, RealNode of, Map<String, String> expected)

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster's maps in memory: whatever it is asked happens later, on a loop of its own, and fails
@@ -36,18 +37,12 @@ final class FakeParts implements PartStores {
 
     @Override
     public Part of(NodeId owner) {
-        return parts.computeIfAbsent(owner, node -> new Part());
+        return parts.computeIfAbsent(owner, Part::new);
     }
 
     @Override
     public Set<NodeId> owners() {
         return new HashSet<>(parts.keySet());
-    }
-
-    @Override
-    public void clear(NodeId owner) {
-        cleared.add(owner);
-        of(owner).lose();
     }
 
     @Override
@@ -57,9 +52,14 @@ final class FakeParts implements PartStores {
 
     /** One node's part. */
     final class Part implements PartStore {
+        private final NodeId owner;
         final TreeMap<String, byte[]> entries = new TreeMap<>();
         final List<Changes> listeners = new ArrayList<>();
         final List<Runnable> watchers = new ArrayList<>();
+
+        Part(NodeId owner) {
+            this.owner = owner;
+        }
 
         @Override
         public CompletionStage<Void> write(Map<String, byte[]> put, Set<String> removed) {
@@ -74,6 +74,36 @@ final class FakeParts implements PartStores {
                             return;
                         }
                         removed.forEach(this::remove);
+                        result.complete(null);
+                    });
+            return result;
+        }
+
+        @Override
+        public CompletionStage<byte @Nullable []> get(String key) {
+            CompletableFuture<byte @Nullable []> result = new CompletableFuture<>();
+            network.execute(
+                    () -> {
+                        if (fails.getAsBoolean()) {
+                            result.completeExceptionally(new IllegalStateException("no answer"));
+                        } else {
+                            result.complete(entries.get(key));
+                        }
+                    });
+            return result;
+        }
+
+        @Override
+        public CompletionStage<Void> clear() {
+            CompletableFuture<Void> result = new CompletableFuture<>();
+            network.execute(
+                    () -> {
+                        if (fails.getAsBoolean()) {
+                            result.completeExceptionally(new IllegalStateException("no answer"));
+                            return;
+                        }
+                        cleared.add(owner);
+                        lose();
                         result.complete(null);
                     });
             return result;

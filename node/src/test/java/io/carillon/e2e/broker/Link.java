@@ -33,7 +33,8 @@ public final class Link implements AutoCloseable {
 
     /** Where clients reach the target by this link. */
     public Endpoint endpoint() {
-        return target.at(entrance.getLocalPort());
+        String host = entrance.getInetAddress().getHostAddress();
+        return target.at(host, entrance.getLocalPort());
     }
 
     /** Resets all connections; new ones may follow. */

@@ -7,15 +7,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
-/** An authority, a server's certificate for 127.0.0.1 and a client's, made for one test run. */
+/** An authority, a certificate for all servers and a client's, made for one test run. */
 final class Pki {
     private final Path folder;
     private final X509Bundle authority;
     private final X509Bundle client;
 
-    Pki(Path folder) {
+    /**
+     * Makes all of it.
+     *
+     * @param addresses of the servers
+     */
+    Pki(Path folder, List<String> addresses) {
         this.folder = folder;
         try {
             authority =
@@ -30,13 +36,9 @@ final class Pki {
                             .subject("CN=client-with-certificate")
                             .addExtendedKeyUsageClientAuth()
                             .buildIssuedBy(authority);
-            X509Bundle server =
-                    new CertificateBuilder()
-                            .ecp256()
-                            .subject("CN=127.0.0.1")
-                            .addSanIpAddress("127.0.0.1")
-                            .addExtendedKeyUsageServerAuth()
-                            .buildIssuedBy(authority);
+            CertificateBuilder servers = new CertificateBuilder().ecp256().subject("CN=servers");
+            addresses.forEach(servers::addSanIpAddress);
+            X509Bundle server = servers.addExtendedKeyUsageServerAuth().buildIssuedBy(authority);
             write("ca.pem", authority.getCertificatePEM());
             write("server.pem", server.getCertificatePathPEM());
             write("server.key", server.getPrivateKeyPEM());

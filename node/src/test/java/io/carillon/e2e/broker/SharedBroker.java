@@ -5,8 +5,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests one {@link Broker} that all classes share: it starts with the first and ends with the
- * last. Tests keep apart by their own topics and client ids, see {@link Names}.
+ * Gives tests one {@link Broker} of one node that all classes share: it starts with the first and
+ * ends with the last. Tests keep apart by their own topics and client ids, see {@link Names}.
  */
 public final class SharedBroker implements ParameterResolver {
 
@@ -17,9 +17,13 @@ public final class SharedBroker implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return of(context);
+    }
+
+    static Broker of(ExtensionContext context) {
         return context.getRoot()
                 .getStore(ExtensionContext.Namespace.create(SharedBroker.class))
                 .computeIfAbsent(
-                        Broker.class, any -> Broker.startInTemporaryFolder(), Broker.class);
+                        Broker.class, any -> Broker.startInTemporaryFolder(1), Broker.class);
     }
 }

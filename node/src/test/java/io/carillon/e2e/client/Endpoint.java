@@ -6,9 +6,9 @@ import java.util.Optional;
 public record Endpoint(Transport transport, String host, int port, Optional<ClientTls> tls) {
     static final String PATH = "/mqtt";
 
-    /** The same listener, reached at another port. */
-    public Endpoint at(int otherPort) {
-        return new Endpoint(transport, host, otherPort, tls);
+    /** The same listener, reached at another address. */
+    public Endpoint at(String otherHost, int otherPort) {
+        return new Endpoint(transport, otherHost, otherPort, tls);
     }
 
     /** The address in the form that Paho wants. */

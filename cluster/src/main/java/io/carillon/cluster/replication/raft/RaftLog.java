@@ -124,6 +124,11 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
         return new RaftLog<>(host, settings, listener, null, false);
     }
 
+    /** Which start of the node with this disk it is, from 1. */
+    public long start() {
+        return node.start();
+    }
+
     /** The number of this node's disk, by which generations name its replicas. */
     public DiskId disk() {
         return node.disk();

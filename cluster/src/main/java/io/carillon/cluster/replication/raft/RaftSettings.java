@@ -55,13 +55,13 @@ public record RaftSettings(SyncPolicy sync, Timing timing, Bounds bounds, Retent
             long fillBytesPerSecond) {}
 
     /**
-     * A heartbeat every 200 ms and elections after 600 ms; pause at 8 MiB, refuse at 64 MiB; cut
+     * A heartbeat every 200 ms and elections after a second; pause at 8 MiB, refuse at 64 MiB; cut
      * the log after 50,000 entries, 64 MiB or ten minutes; fill others with 32 MiB a second.
      */
     public static RaftSettings of(SyncPolicy sync) {
         return new RaftSettings(
                 sync,
-                new Timing(200, 600, 2_000),
+                new Timing(200, 1_000, 2_000),
                 new Bounds(8L << 20, 64L << 20, 1 << 20, 1L << 20),
                 new Retention(50_000, 64L << 20, 600_000, 256 << 10, 32L << 20));
     }

@@ -2,9 +2,10 @@ package io.carillon.cluster.link.grpc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.carillon.cluster.DiskId;
+import io.carillon.cluster.Incarnation;
 import io.carillon.cluster.NodeId;
 import io.carillon.cluster.link.Batch;
-import io.carillon.cluster.link.Incarnation;
 import io.carillon.cluster.link.Kept;
 import io.carillon.cluster.link.LinkIdentity;
 import io.carillon.cluster.link.LinkSettings;
@@ -15,7 +16,6 @@ import io.carillon.cluster.link.PeerListener;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -61,8 +61,7 @@ final class GrpcNode implements PeerHandler, PeerListener, AutoCloseable {
                 new NodeId(name),
                 cluster,
                 16,
-                UUID.nameUUIDFromBytes(name.getBytes()),
-                new Incarnation(boot, boot));
+                new Incarnation(new DiskId(0, name.hashCode()), boot, boot));
     }
 
     static InetSocketAddress local(int port) {

@@ -1,9 +1,9 @@
 package io.carillon.cluster.link.grpc;
 
+import io.carillon.cluster.Incarnation;
 import io.carillon.cluster.NodeId;
 import io.carillon.cluster.link.Batch;
 import io.carillon.cluster.link.Delivery;
-import io.carillon.cluster.link.Incarnation;
 import io.carillon.cluster.link.Kept;
 import io.carillon.cluster.link.LinkSettings;
 import io.carillon.cluster.link.LinkStats;

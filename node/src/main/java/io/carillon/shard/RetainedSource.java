@@ -1,9 +1,7 @@
-package io.carillon.net;
+package io.carillon.shard;
 
 import io.carillon.loop.AnyThread;
 import io.carillon.mqtt.packet.TopicFilter;
-import io.carillon.shard.RetainedPage;
-import io.carillon.shard.RetainedQuery;
 import java.util.function.Consumer;
 
 /** Retained messages by filter, page by page. The caller asks for a page when it has room. */

@@ -1,0 +1,67 @@
+package io.carillon.node.cluster;
+
+import io.carillon.cluster.Epoch;
+import io.carillon.cluster.NodeId;
+import io.carillon.cluster.ShardId;
+import io.carillon.cluster.Voter;
+import io.carillon.cluster.ownership.Herald;
+import io.carillon.cluster.replication.raft.Generation;
+import io.carillon.cluster.replication.raft.LeaderListener;
+import io.carillon.loop.Loop;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries what this node's replicas know of their leaders from the shards' loops to the herald. */
+final class Replicas implements LeaderListener {
+    private static final Logger LOG = LoggerFactory.getLogger(Replicas.class);
+
+    private @Nullable Loop loop;
+    private @Nullable Herald herald;
+    private BiConsumer<ShardId, Generation> seat = (_, _) -> {};
+
+    /** Before any shard is opened. */
+    void tell(Loop clusterLoop, Herald to) {
+        loop = clusterLoop;
+        herald = to;
+    }
+
+    /** Who opens replicas that this node is to have from now on. On the cluster loop. */
+    void onSeat(BiConsumer<ShardId, Generation> opens) {
+        seat = opens;
+    }
+
+    @Override
+    public void leads(ShardId shard, Epoch epoch, List<Voter> voters, Set<NodeId> inSync) {
+        Loop to = loop;
+        Herald crier = herald;
+        if (to != null && crier != null) {
+            to.execute(() -> crier.leads(shard, epoch, voters, inSync));
+        }
+    }
+
+    @Override
+    public void follows(ShardId shard, Epoch epoch, @Nullable NodeId leader, List<Voter> voters) {
+        Loop to = loop;
+        Herald crier = herald;
+        if (to != null && crier != null) {
+            to.execute(() -> crier.follows(shard, epoch, leader, voters));
+        }
+    }
+
+    @Override
+    public void seated(ShardId shard, Generation generation) {
+        Loop to = loop;
+        if (to != null) {
+            to.execute(() -> seat.accept(shard, generation));
+        }
+    }
+
+    @Override
+    public void unseated(ShardId shard, Generation generation) {
+        LOG.info("{} has no replica here any more: it belongs to {}", shard, generation.voters());
+    }
+}

@@ -1,0 +1,473 @@
+package io.carillon.peers.publish;
+
+import io.carillon.cluster.NodeId;
+import io.carillon.delivery.PublishReceipt;
+import io.carillon.delivery.Ways;
+import io.carillon.loop.AnyThread;
+import io.carillon.loop.Loop;
+import io.carillon.mqtt.packet.QoS;
+import io.carillon.mqtt.packet.ReasonCode;
+import io.carillon.mqtt.packet.TopicFilter;
+import io.carillon.peers.PeerMessage.Pick;
+import io.carillon.peers.PeerMessage.Stored;
+import io.carillon.peers.Peers;
+import io.carillon.peers.ShardLeaders;
+import io.carillon.peers.publish.Errand.Purpose;
+import io.carillon.peers.route.FarShard;
+import io.carillon.peers.route.PeerNode;
+import io.carillon.record.Origin;
+import io.carillon.shard.Publication;
+import io.carillon.shard.Publisher;
+import io.carillon.shard.Receipt;
+import io.carillon.shard.Shards;
+import io.carillon.topic.LaneTargets;
+import io.carillon.topic.Lanes;
+import io.carillon.topic.Subscriber;
+import io.carillon.topic.Target;
+import io.carillon.topic.Targets;
+import io.carillon.topic.TopicTrie;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ways of a node of a cluster: the one place where it is decided, in order, what goes to a
+ * shard of this node and what to another node. On the cluster loop, but for {@link #handOut} and
+ * the counters.
+ *
+ * <p>What somebody waits for is kept until it is answered, and goes to the next leader of its shard
+ * if the last one did not answer; a message of QoS 2 has a number then, by which a shard knows what
+ * it has. What nobody waits for goes once or not at all.
+ */
+@AnyThread
+public final class Dispatch implements Ways {
+    private static final long RETRY_MILLIS = 100;
+
+    /** In place of a frame's number: it is with a shard of this node. */
+    private static final long HERE = -1;
+
+    private static final long NOWHERE = 0;
+
+    private final Loop loop;
+    private final Lanes lanes;
+    private final TopicTrie trie;
+    private final Shards shards;
+    private final Peers peers;
+    private final Supplier<Publisher> publisher;
+    private final Settings settings;
+    private final ShardWay[] ways;
+    private final Map<Long, Frame> underWay = new HashMap<>();
+    private final AtomicLong bytes = new AtomicLong();
+    private final LongAdder dropped = new LongAdder();
+    private final LongAdder sentAgain = new LongAdder();
+    private long lastFrame;
+    private long lastNumber;
+    private boolean retryComes;
+
+    /**
+     * Bounds, and a name.
+     *
+     * @param congestedBytes from so many unanswered bytes on, publishers should pause
+     * @param bytesMax from so many on, further ones are refused
+     * @param source what this start of the node calls itself in the numbers of messages; below 0,
+     *     and like no other's
+     */
+    public record Settings(long congestedBytes, long bytesMax, long source) {}
+
+    /**
+     * @param publisher the router; asked for when a message of a shared subscription needs another
+     *     member
+     */
+    public Dispatch(
+            Loop loop,
+            Lanes lanes,
+            TopicTrie trie,
+            Shards shards,
+            Peers peers,
+            ShardLeaders leaders,
+            Supplier<Publisher> publisher,
+            Settings settings) {
+        this.loop = loop;
+        this.lanes = lanes;
+        this.trie = trie;
+        this.shards = shards;
+        this.peers = peers;
+        this.publisher = publisher;
+        this.settings = settings;
+        this.ways = new ShardWay[lanes.shards()];
+        for (int i = 0; i < ways.length; i++) {
+            ways[i] = new ShardWay();
+            ways[i].leader(leaders.leader(i));
+        }
+        leaders.listen(this::leaderChanged);
+    }
+
+    /** True while so much is unanswered that publishers should pause. Any thread. */
+    public boolean congested() {
+        return bytes.get() > settings.congestedBytes();
+    }
+
+    /** Bytes of what is not answered yet. Any thread. */
+    public long unansweredBytes() {
+        return bytes.get();
+    }
+
+    /** QoS 0 messages that found no leader of their shard. Any thread. */
+    public long dropped() {
+        return dropped.sum();
+    }
+
+    /** What was sent again because its shard had another leader. Any thread. */
+    public long sentAgain() {
+        return sentAgain.sum();
+    }
+
+    @Override
+    public void handOut(
+            Publication publication,
+            LaneTargets[] match,
+            List<Target> members,
+            @Nullable PublishReceipt receipt) {
+        Receipt whole = receipt == null ? null : receipt.share();
+        loop.execute(() -> handOut(publication, match, members, whole));
+    }
+
+    private void handOut(
+            Publication given, LaneTargets[] match, List<Target> members, @Nullable Receipt whole) {
+        Publication publication = numbered(given);
+        PublishReceipt parts = whole == null ? null : new PublishReceipt(whole);
+        List<Frame> frames = new ArrayList<>();
+        if (publication.retain()) { // and no other [MQTT-3.3.1-8] [MQTT3-3.3.1-12]
+            int shard = shards.number(publication.message().topic().name());
+            give(new Errand(publication, shard, new Purpose.Retaining(), share(parts)), frames);
+        }
+        for (LaneTargets each : match) {
+            int lane = each.lane();
+            switch (lanes.kind(lane)) {
+                case EVENT_LOOP -> {} // has it already
+                case SHARD ->
+                        give(
+                                matching(publication, lanes.shardOf(lane), each.targets(), parts),
+                                frames);
+                case FAR_SHARD -> {
+                    int shard = lanes.shardOf(lane);
+                    if (!hasLane(match, lanes.shardLane(shard))) { // both while leaders change
+                        give(matching(publication, shard, null, parts), frames);
+                    }
+                }
+                case PEER -> frame(frames, nodeOf(each.targets()), publication).addTransients();
+            }
+        }
+        members.forEach(member -> give(publication, member, parts, frames));
+        for (Frame frame : frames) {
+            if (frame.hasTransients()) {
+                frame.await(share(parts));
+            }
+            send(frame);
+        }
+        if (parts != null) {
+            parts.seal();
+        }
+    }
+
+    private void give(
+            Publication publication,
+            Target member,
+            @Nullable PublishReceipt parts,
+            List<Frame> frames) {
+        String filter = filterOf(member);
+        Subscriber subscriber = member.subscriber();
+        switch (lanes.kind(subscriber.lane())) {
+            case EVENT_LOOP -> throw new IllegalArgumentException(member + " is here");
+            case SHARD -> {
+                Pick pick = new Pick(filter, lanes.shardOf(subscriber.lane()));
+                give(member(publication, pick, member, parts), frames);
+            }
+            case FAR_SHARD -> {
+                Pick pick = new Pick(filter, ((FarShard) subscriber).shard());
+                give(member(publication, pick, null, parts), frames);
+            }
+            case PEER -> {
+                NodeId node = ((PeerNode) subscriber).node();
+                frame(frames, node, publication).addTransient(new Pick(filter, Pick.TRANSIENT));
+            }
+        }
+    }
+
+    /** Takes it into the order of its shard, and gives it at once if nothing is in the way. */
+    private void give(Errand errand, List<Frame> frames) {
+        ShardWay way = ways[errand.shard()];
+        NodeId leader = way.open();
+        if (!errand.isAwaited()) {
+            if (leader == null) {
+                dropped.increment();
+            } else {
+                place(errand, leader, frames);
+            }
+            return;
+        }
+        if (bytes.get() + errand.bytes() > settings.bytesMax()) {
+            errand.done(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
+            return;
+        }
+        bytes.addAndGet(errand.bytes());
+        way.add(errand);
+        if (leader != null) {
+            place(errand, leader, frames);
+        }
+    }
+
+    private void place(Errand errand, NodeId leader, List<Frame> frames) {
+        if (leader.equals(peers.self())) {
+            giveHere(errand);
+        } else {
+            frame(frames, leader, errand.publication()).add(errand);
+        }
+    }
+
+    private void giveHere(Errand errand) {
+        boolean again = errand.wasTried();
+        errand.given(HERE);
+        Publication publication = errand.publication();
+        Receipt receipt =
+                errand.isAwaited()
+                        ? outcome -> loop.execute(() -> answered(errand, HERE, outcome))
+                        : null;
+        switch (errand.purpose()) {
+            case Purpose.Retaining _ -> shards.retain(publication, receipt);
+            case Purpose.Matching(Targets matched) -> {
+                Targets targets = again || matched == null ? match(errand) : matched;
+                if (targets == null) {
+                    answered(errand, HERE, ReasonCode.SUCCESS); // nobody wants it any more
+                } else {
+                    shards.handOut(errand.shard(), publication, targets, receipt);
+                }
+            }
+            case Purpose.Member(Pick pick, Target picked) -> {
+                Target member = again || picked == null ? member(pick) : picked;
+                if (member == null) {
+                    redispatch(publication, pick, receipt);
+                } else {
+                    shards.handOut(errand.shard(), publication, Targets.of(member), receipt);
+                }
+            }
+        }
+    }
+
+    private void send(Frame frame) {
+        if (!frame.isAwaited()) {
+            peers.tellOnce(frame.to(), frame.message(NOWHERE));
+            return;
+        }
+        long number = ++lastFrame;
+        frame.errands().forEach(each -> each.given(number));
+        if (peers.tell(frame.to(), frame.message(number))) {
+            underWay.put(number, frame);
+        } else {
+            returned(frame);
+        }
+    }
+
+    /** The node is not there, or takes no more. */
+    private void returned(Frame frame) {
+        frame.errands().forEach(each -> each.given(NOWHERE));
+        retryLater();
+        if (peers.isThere(frame.to())) {
+            frame.done(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
+            return;
+        }
+        List<Pick> picks = frame.transientMembers();
+        Receipt share = frame.share();
+        if (picks.isEmpty() || share == null) {
+            frame.done(ReasonCode.SUCCESS); // its transient sessions are gone with it
+            return;
+        }
+        PublishReceipt parts = new PublishReceipt(share);
+        picks.forEach(pick -> redispatch(frame.publication(), pick, parts.share()));
+        parts.seal();
+    }
+
+    /** The answer of another node. */
+    public void received(Stored stored) {
+        loop.assertInside();
+        Frame frame = underWay.remove(stored.receipt());
+        if (frame == null) {
+            return;
+        }
+        frame.done(stored.outcome());
+        for (Errand errand : frame.errands()) {
+            ReasonCode outcome =
+                    stored.elsewhere().contains(errand.shard())
+                            ? ReasonCode.USE_ANOTHER_SERVER
+                            : stored.outcome();
+            answered(errand, stored.receipt(), outcome);
+        }
+    }
+
+    /** The node is gone, or was started anew: what it was sent, it does not have. */
+    public void gone(NodeId node) {
+        loop.assertInside();
+        List<Frame> lost = new ArrayList<>();
+        underWay.values().removeIf(frame -> frame.to().equals(node) && lost.add(frame));
+        for (Frame frame : lost) {
+            frame.errands().removeIf(each -> each.isIn(HERE));
+            returned(frame);
+        }
+    }
+
+    private void answered(Errand errand, long frame, ReasonCode outcome) {
+        if (!errand.isIn(frame)) {
+            return; // it was given to another since
+        }
+        if (outcome == ReasonCode.USE_ANOTHER_SERVER) {
+            errand.given(NOWHERE);
+            retryLater();
+        } else if (ways[errand.shard()].remove(errand)) {
+            bytes.addAndGet(-errand.bytes());
+            errand.done(outcome);
+        }
+    }
+
+    private void leaderChanged(int shard, @Nullable NodeId leader) {
+        ShardWay way = ways[shard];
+        boolean wasHere = peers.self().equals(way.leader());
+        way.leader(leader);
+        if (wasHere) { // what the shard's loop has still to refuse comes back first
+            way.hold();
+            shards.behind(shard, () -> loop.execute(() -> released(way)));
+        } else if (!way.isHeld()) {
+            giveAgain(way.unanswered(), way);
+        }
+    }
+
+    private void released(ShardWay way) {
+        way.release();
+        giveAgain(way.unanswered(), way);
+    }
+
+    private void giveAgain(List<Errand> errands, ShardWay way) {
+        NodeId leader = way.open();
+        if (leader == null) {
+            return;
+        }
+        for (Errand errand : errands) {
+            sentAgain.increment();
+            List<Frame> frames = new ArrayList<>(1);
+            place(errand, leader, frames);
+            frames.forEach(this::send);
+        }
+    }
+
+    /** Some found nobody to take them, though no other leader may be announced. */
+    private void retryLater() {
+        if (!retryComes) {
+            retryComes = true;
+            loop.schedule(RETRY_MILLIS, this::retry);
+        }
+    }
+
+    private void retry() {
+        retryComes = false;
+        for (ShardWay way : ways) {
+            if (way.open() != null) {
+                List<Errand> waiting =
+                        way.unanswered().stream().filter(each -> each.isIn(NOWHERE)).toList();
+                giveAgain(waiting, way);
+            }
+        }
+    }
+
+    private void redispatch(Publication publication, Pick pick, @Nullable Receipt receipt) {
+        publisher
+                .get()
+                .redispatch(
+                        publication,
+                        TopicFilter.of(pick.sharedFilter()),
+                        "",
+                        receipt == null ? outcome -> {} : receipt);
+    }
+
+    /** A number for what has none, so that a shard can tell whether it has it already. */
+    private Publication numbered(Publication publication) {
+        return publication.qos() == QoS.EXACTLY_ONCE && publication.origin() == null
+                ? publication.with(new Origin(settings.source(), ++lastNumber, false))
+                : publication;
+    }
+
+    private Errand matching(
+            Publication publication,
+            int shard,
+            @Nullable Targets targets,
+            @Nullable PublishReceipt parts) {
+        return new Errand(publication, shard, new Purpose.Matching(targets), share(parts));
+    }
+
+    private Errand member(
+            Publication publication,
+            Pick pick,
+            @Nullable Target target,
+            @Nullable PublishReceipt parts) {
+        Purpose purpose = new Purpose.Member(pick, target);
+        return new Errand(publication, pick.shard(), purpose, share(parts));
+    }
+
+    private @Nullable Targets match(Errand errand) {
+        int lane = lanes.shardLane(errand.shard());
+        return targets(trie.match(errand.publication().message().topic()).lanes(), lane);
+    }
+
+    private @Nullable Target member(Pick pick) {
+        TopicFilter filter = TopicFilter.of(pick.sharedFilter());
+        return trie.pickHere(filter, lanes.partyOf(pick.shard()), null);
+    }
+
+    static @Nullable Targets targets(LaneTargets[] match, int lane) {
+        for (LaneTargets each : match) {
+            if (each.lane() == lane) {
+                return each.targets();
+            }
+        }
+        return null;
+    }
+
+    private static boolean hasLane(LaneTargets[] match, int lane) {
+        return targets(match, lane) != null;
+    }
+
+    private static Frame frame(List<Frame> frames, NodeId to, Publication publication) {
+        for (Frame each : frames) {
+            if (each.to().equals(to)) {
+                return each;
+            }
+        }
+        Frame added = new Frame(to, publication);
+        frames.add(added);
+        return added;
+    }
+
+    private static NodeId nodeOf(Targets targets) {
+        for (Target[] chunk : targets.chunks()) {
+            for (Target target : chunk) {
+                return ((PeerNode) target.subscriber()).node();
+            }
+        }
+        throw new IllegalArgumentException("a lane without targets");
+    }
+
+    private static String filterOf(Target member) {
+        TopicFilter filter = member.sharedFilter();
+        if (filter == null) {
+            throw new IllegalArgumentException(member + " is no member of a shared subscription");
+        }
+        return filter.text();
+    }
+
+    private static @Nullable Receipt share(@Nullable PublishReceipt parts) {
+        return parts == null ? null : parts.share();
+    }
+}

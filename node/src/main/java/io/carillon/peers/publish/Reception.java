@@ -1,0 +1,155 @@
+package io.carillon.peers.publish;
+
+import io.carillon.cluster.NodeId;
+import io.carillon.delivery.PublishReceipt;
+import io.carillon.loop.Loop;
+import io.carillon.mqtt.packet.ReasonCode;
+import io.carillon.mqtt.packet.TopicFilter;
+import io.carillon.peers.PeerMessage.Pick;
+import io.carillon.peers.PeerMessage.Publishing;
+import io.carillon.peers.PeerMessage.Stored;
+import io.carillon.peers.Peers;
+import io.carillon.peers.ShardLeaders;
+import io.carillon.shard.Lane;
+import io.carillon.shard.Publication;
+import io.carillon.shard.Publisher;
+import io.carillon.shard.Receipt;
+import io.carillon.shard.Shards;
+import io.carillon.topic.LaneTargets;
+import io.carillon.topic.Lanes;
+import io.carillon.topic.Target;
+import io.carillon.topic.Targets;
+import io.carillon.topic.TopicTrie;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands out what other nodes send here, and answers once all of it is stored or handed over. The
+ * trie is asked again: the sender knows that somebody here wants it, and not who. On the cluster
+ * loop.
+ */
+public final class Reception {
+    private final Loop loop;
+    private final Lanes lanes;
+    private final TopicTrie trie;
+    private final List<? extends Lane> eventLoops;
+    private final Shards shards;
+    private final Peers peers;
+    private final ShardLeaders leaders;
+    private final Supplier<Publisher> publisher;
+
+    public Reception(
+            Loop loop,
+            Lanes lanes,
+            TopicTrie trie,
+            List<? extends Lane> eventLoops,
+            Shards shards,
+            Peers peers,
+            ShardLeaders leaders,
+            Supplier<Publisher> publisher) {
+        this.loop = loop;
+        this.lanes = lanes;
+        this.trie = trie;
+        this.eventLoops = eventLoops;
+        this.shards = shards;
+        this.peers = peers;
+        this.leaders = leaders;
+        this.publisher = publisher;
+    }
+
+    /** What is for this node of a publication. */
+    public void received(NodeId from, Publishing publishing) {
+        loop.assertInside();
+        Set<Integer> elsewhere = ConcurrentHashMap.newKeySet();
+        PublishReceipt parts =
+                new PublishReceipt(
+                        outcome ->
+                                loop.execute(() -> answer(from, publishing, outcome, elsewhere)));
+        Publication publication = publishing.publication();
+        if (publishing.transients() || !publishing.shards().isEmpty()) {
+            LaneTargets[] match = trie.match(publication.message().topic()).lanes();
+            if (publishing.transients()) {
+                handOutHere(publication, match);
+            }
+            for (int shard : publishing.shards()) {
+                Targets targets = Dispatch.targets(match, lanes.shardLane(shard));
+                Receipt share = share(shard, parts, elsewhere);
+                if (!leads(shard)) {
+                    share.done(ReasonCode.USE_ANOTHER_SERVER);
+                } else if (targets == null) {
+                    share.done(ReasonCode.SUCCESS); // nobody wants it any more
+                } else {
+                    shards.handOut(shard, publication, targets, share);
+                }
+            }
+        }
+        publishing.members().forEach(pick -> handOut(publication, pick, parts, elsewhere));
+        if (publishing.retained()) {
+            int shard = shards.number(publication.message().topic().name());
+            Receipt share = share(shard, parts, elsewhere);
+            if (leads(shard)) {
+                shards.retain(publication, share);
+            } else {
+                share.done(ReasonCode.USE_ANOTHER_SERVER);
+            }
+        }
+        parts.seal();
+    }
+
+    private void handOutHere(Publication publication, LaneTargets[] match) {
+        for (LaneTargets each : match) {
+            if (lanes.kind(each.lane()) == Lanes.Kind.EVENT_LOOP) {
+                eventLoops.get(each.lane()).handOut(publication, each.targets(), null);
+            }
+        }
+    }
+
+    private void handOut(
+            Publication publication, Pick pick, PublishReceipt parts, Set<Integer> elsewhere) {
+        TopicFilter filter = TopicFilter.of(pick.sharedFilter());
+        boolean toTransient = pick.shard() == Pick.TRANSIENT;
+        if (!toTransient && !leads(pick.shard())) {
+            elsewhere.add(pick.shard());
+            return;
+        }
+        int party = toTransient ? Lanes.TRANSIENTS : lanes.partyOf(pick.shard());
+        Target member = trie.pickHere(filter, party, null);
+        if (member == null) { // it left while the message was on its way
+            publisher.get().redispatch(publication, filter, "", parts.share());
+        } else if (toTransient) {
+            eventLoops
+                    .get(member.subscriber().lane())
+                    .handOut(publication, Targets.of(member), null);
+        } else {
+            Receipt share = share(pick.shard(), parts, elsewhere);
+            shards.handOut(pick.shard(), publication, Targets.of(member), share);
+        }
+    }
+
+    /** A part of a shard: that it is led elsewhere is told by its number. */
+    private static Receipt share(int shard, PublishReceipt parts, Set<Integer> elsewhere) {
+        Receipt share = parts.share();
+        return outcome -> {
+            boolean here = outcome != ReasonCode.USE_ANOTHER_SERVER;
+            if (!here) {
+                elsewhere.add(shard);
+            }
+            share.done(here ? outcome : ReasonCode.SUCCESS);
+        };
+    }
+
+    private void answer(
+            NodeId to, Publishing publishing, ReasonCode outcome, Set<Integer> elsewhere) {
+        if (publishing.receipt() != 0) {
+            peers.tell(to, new Stored(publishing.receipt(), outcome, List.copyOf(elsewhere)));
+        }
+    }
+
+    private boolean leads(int shard) {
+        @Nullable NodeId leader = leaders.leader(shard);
+        return peers.self().equals(leader);
+    }
+}

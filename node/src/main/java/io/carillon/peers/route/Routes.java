@@ -1,0 +1,135 @@
+package io.carillon.peers.route;
+
+import io.carillon.cluster.Epoch;
+import io.carillon.cluster.NodeId;
+import io.carillon.cluster.ShardId;
+import io.carillon.cluster.interest.Announcer;
+import io.carillon.cluster.interest.Interest;
+import io.carillon.cluster.interest.InterestSettings;
+import io.carillon.cluster.interest.Owner;
+import io.carillon.cluster.interest.PeerStreams;
+import io.carillon.cluster.interest.SharedPages;
+import io.carillon.loop.AnyThread;
+import io.carillon.loop.Loop;
+import io.carillon.shard.Announcements;
+import io.carillon.topic.Lanes;
+import io.carillon.topic.TopicTrie;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The routes of a node: has its trie, tells other nodes what is wanted here, and keeps stand-ins
+ * for what is wanted there.
+ *
+ * <p>Shards call it on their loops, and whoever waits for other nodes on any thread; all else is on
+ * the cluster loop.
+ */
+@AnyThread
+public final class Routes implements Announcements {
+    private final NodeId self;
+    private final Lanes lanes;
+    private final Loop loop;
+    private final Mailbox mailbox;
+    private final Outgoing outgoing;
+    private final TopicTrie trie;
+    private @Nullable Interest interest;
+
+    /**
+     * Routes that gather what they are to tell until {@link #start}.
+     *
+     * @param loop the cluster loop
+     */
+    public Routes(NodeId self, Lanes lanes, Loop loop) {
+        this.self = self;
+        this.lanes = lanes;
+        this.loop = loop;
+        this.mailbox = new Mailbox(loop);
+        this.outgoing = new Outgoing(lanes, mailbox);
+        this.trie = new TopicTrie(lanes, outgoing);
+    }
+
+    /** The trie of this node. */
+    public TopicTrie trie() {
+        return trie;
+    }
+
+    /**
+     * Begins to speak for this node. On the cluster loop, once.
+     *
+     * @param start the number of this start of the node: later than all before it
+     * @return what is to be told of peers and their messages, and closed in the end
+     */
+    public Interest start(
+            Epoch start, PeerStreams streams, SharedPages pages, InterestSettings settings) {
+        Interest sharing =
+                new Interest(self, loop, streams, pages, new Incoming(lanes, trie), settings);
+        interest = sharing;
+        Announcer own = sharing.speakFor(new Owner.OfNode(self), start);
+        outgoing.announcer(Lanes.TRANSIENTS, own);
+        own.begin();
+        mailbox.open();
+        return sharing;
+    }
+
+    /**
+     * The node has left for good, and its connections with it: nothing is sent there any more. On
+     * the cluster loop. If it comes back, it tells all anew.
+     */
+    public void nodeGone(NodeId node) {
+        interest().forget(new Owner.OfNode(node));
+    }
+
+    /**
+     * Runs the task once all reachable nodes know what this node's transient subscribers wanted up
+     * to now, or the time for that is over. On the cluster loop.
+     */
+    public void await(Runnable task) {
+        mailbox.add(() -> interest().reachedPeers().thenRun(task));
+    }
+
+    @Override
+    public void await(int shard, Runnable task) {
+        mailbox.add(
+                () -> {
+                    Announcer announcer = announcer(shard);
+                    interest()
+                            .reachedPeers()
+                            .thenRun(
+                                    () -> {
+                                        if (announcer.speaks()) {
+                                            task.run();
+                                        }
+                                    });
+                });
+    }
+
+    @Override
+    public void lead(int shard, Epoch epoch) {
+        Owner owner = new Owner.OfShard(new ShardId(shard));
+        int party = lanes.partyOf(shard);
+        mailbox.add(() -> outgoing.announcer(party, interest().speakFor(owner, epoch)));
+    }
+
+    @Override
+    public void restored(int shard) {
+        mailbox.add(() -> announcer(shard).begin());
+    }
+
+    @Override
+    public void resign(int shard, Runnable then) {
+        mailbox.add(
+                () -> {
+                    announcer(shard).resign(); // on return the stand-in is in the trie
+                    outgoing.announcer(lanes.partyOf(shard), null);
+                    then.run();
+                });
+    }
+
+    private Announcer announcer(int shard) {
+        return Objects.requireNonNull(outgoing.announcer(lanes.partyOf(shard)));
+    }
+
+    private Interest interest() {
+        return Objects.requireNonNull(interest, "not started");
+    }
+}
