@@ -45,6 +45,9 @@ public final class Logging implements AutoCloseable {
         Level hazelcast = level.isGreaterOrEqual(Level.INFO) ? Level.WARN : Level.INFO;
         context.getLogger("com.hazelcast").setLevel(atLeast(hazelcast, level));
         context.getLogger("io.microraft").setLevel(Level.ERROR);
+        // It would warn of Java's modules being closed to it, which costs nothing measurable.
+        context.getLogger("com.hazelcast.instance.impl.HazelcastInstanceFactory")
+                .setLevel(Level.ERROR);
         root.addAppender(queue);
         context.getLogger("io.carillon").setLevel(level);
         return new Logging(context, queue);

@@ -185,7 +185,7 @@ final class ConnectFlow extends Timeouts.Entry implements Stage {
                         broker.decoderLimits(),
                         verdict.data()));
         wire.count(NetCount.CONNECTS_ACCEPTED);
-        wire.stage(new Conversation(wire, broker, client, agreed, attached.durable()));
+        wire.stage(new Conversation(wire, broker, client, agreed, attached));
         wire.gate().open(ReadGate.Reason.CONNECTING);
     }
 

@@ -70,6 +70,11 @@ final class ConnectionOutlet implements Outlet {
         return wire.out().congested() || underWay > bytesMax;
     }
 
+    @Override
+    public void leaderChanged() {
+        wire.lane().post(wire::leaderChanged);
+    }
+
     private static long bytes(List<Packet> packets) {
         long bytes = 0;
         for (Packet packet : packets) {

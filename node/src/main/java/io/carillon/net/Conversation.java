@@ -20,6 +20,7 @@ import io.carillon.mqtt.packet.Unsuback;
 import io.carillon.mqtt.packet.Unsubscribe;
 import io.carillon.net.lane.NetCount;
 import io.carillon.session.ProtocolViolation;
+import io.carillon.shard.Attached;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,13 +48,19 @@ final class Conversation implements Stage {
     private boolean dropWill;
     private long sessionExpirySeconds = -1;
 
-    Conversation(Wire wire, Broker broker, Client client, Terms terms, boolean durable) {
+    Conversation(Wire wire, Broker broker, Client client, Terms terms, Attached attached) {
         this.wire = wire;
         this.client = client;
         this.quota = new ReceiveQuota(broker.limits().receiveMaximum(), client.isV5(), wire.gate());
         this.session =
-                durable
-                        ? new DurableLink(wire, broker.sessions(), client, quota)
+                attached.durable()
+                        ? new DurableLink(
+                                wire,
+                                broker,
+                                client,
+                                quota,
+                                attached.sessionPresent(),
+                                terms.connect().properties().receiveMaximum())
                         : new TransientLink(wire, broker, client, terms, quota);
         this.broker = broker;
         this.sessionExpirySecondsMax = broker.limits().sessionExpirySecondsMax();
@@ -77,7 +84,7 @@ final class Conversation implements Stage {
             case Puback _, Pubrec _, Pubrel _, Pubcomp _ -> session.answer(packet);
             case Subscribe request -> {
                 demanding = true;
-                session.subscribe(new SubscribeFlow(wire, broker, client).check(request));
+                session.fromClient(new SubscribeFlow(wire, broker, client).check(request));
             }
             case Unsubscribe request -> {
                 demanding = true;
@@ -134,6 +141,13 @@ final class Conversation implements Stage {
     void fromSession(List<Packet> packets) {
         if (session instanceof DurableLink durable) {
             durable.fromSession(packets);
+        }
+    }
+
+    /** The durable session has another leader. */
+    void leaderChanged() {
+        if (session instanceof DurableLink durable) {
+            durable.leaderChanged();
         }
     }
 

@@ -81,7 +81,7 @@ final class PublishFlow implements AckQueue.Sink {
         switch (session) {
             case DurableLink durable -> {
                 quota.take();
-                durable.forward(packet);
+                durable.fromClient(packet);
             }
             case TransientLink transientLink -> {
                 if (transientLink.receive(packet.packetId())) {

@@ -8,7 +8,8 @@ import io.carillon.session.SubscribeCommand;
 /** The way from a connection to its session: here, or in a shard. */
 @OnEventLoop
 sealed interface SessionLink permits TransientLink, DurableLink {
-    void subscribe(SubscribeCommand command);
+    /** SUBSCRIBE of the client. */
+    void fromClient(SubscribeCommand command);
 
     void unsubscribe(Unsubscribe packet);
 

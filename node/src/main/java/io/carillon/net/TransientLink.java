@@ -34,7 +34,7 @@ final class TransientLink implements SessionLink {
     }
 
     @Override
-    public void subscribe(SubscribeCommand command) {
+    public void fromClient(SubscribeCommand command) {
         subscriptions().subscribe(command);
     }
 

@@ -240,6 +240,13 @@ final class Wire {
         }
     }
 
+    /** The durable session has another leader. */
+    void leaderChanged() {
+        if (!closed && stage instanceof Conversation conversation) {
+            conversation.leaderChanged();
+        }
+    }
+
     // The end.
 
     /** The client sent what it may not [MQTT-4.13.1-1] [MQTT3-4.8.0-1]. */

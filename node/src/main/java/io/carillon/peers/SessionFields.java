@@ -11,6 +11,7 @@ import io.carillon.peers.SessionMessage.Attach;
 import io.carillon.peers.SessionMessage.Attached;
 import io.carillon.peers.SessionMessage.Close;
 import io.carillon.peers.SessionMessage.Detach;
+import io.carillon.peers.SessionMessage.Detached;
 import io.carillon.peers.SessionMessage.Flow;
 import io.carillon.peers.SessionMessage.Reattach;
 import io.carillon.peers.SessionMessage.Refused;
@@ -34,6 +35,7 @@ final class SessionFields {
     private static final int TO_CLIENT = 8;
     private static final int CLOSE = 9;
     private static final int REATTACH = 32;
+    private static final int DETACHED = 33;
 
     private static final int RETAIN = 4;
 
@@ -59,6 +61,7 @@ final class SessionFields {
                     out.putNumber(attachment).putFlag(present).putFlag(durable);
             case Refused(_, var reason, var cause) -> out.putByte(reason.value()).putText(cause);
             case ToClient(_, var packets) -> PacketFields.put(out, packets);
+            case Detached _ -> {}
             case Close(_, var reason, var cause) -> out.putByte(reason.value()).putText(cause);
         }
     }
@@ -74,6 +77,7 @@ final class SessionFields {
             case Attached _ -> ATTACHED;
             case Refused _ -> REFUSED;
             case ToClient _ -> TO_CLIENT;
+            case Detached _ -> DETACHED;
             case Close _ -> CLOSE;
         };
     }
@@ -103,6 +107,7 @@ final class SessionFields {
             case ATTACHED -> new Attached(connection, in.getNumber(), in.getFlag(), in.getFlag());
             case REFUSED -> new Refused(connection, PacketFields.getReason(in), in.getText());
             case TO_CLIENT -> new ToClient(connection, PacketFields.get(in));
+            case DETACHED -> new Detached(connection);
             case CLOSE -> new Close(connection, PacketFields.getReason(in), in.getText());
             default -> throw new UnreadableMessage("a message of kind " + kind);
         };

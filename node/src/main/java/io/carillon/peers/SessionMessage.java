@@ -43,7 +43,10 @@ public sealed interface SessionMessage extends PeerMessage {
             int receiveMaximum)
             implements ToLeader {}
 
-    /** An attached connection has ended; see {@code SessionOwner.detach}. */
+    /**
+     * An attached connection has ended; see {@code SessionOwner.detach}. Answered by {@link
+     * Detached}, or {@link Refused}.
+     */
     record Detach(long connection, boolean dropWill, long sessionExpirySeconds)
             implements ToLeader {}
 
@@ -80,6 +83,9 @@ public sealed interface SessionMessage extends PeerMessage {
             packets = List.copyOf(packets);
         }
     }
+
+    /** That the connection has ended is durable. */
+    record Detached(long connection) implements ToConnection {}
 
     /** The connection is to end. */
     record Close(long connection, ReasonCode reason, String cause) implements ToConnection {}

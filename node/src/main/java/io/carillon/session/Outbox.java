@@ -30,7 +30,7 @@ public final class Outbox {
     private static final int READY_ENTRIES = 1_024;
 
     /** Messages that are done with, but not durably so, while further ones are sent. */
-    private static final int UNSETTLED_MAX = 256;
+    static final int UNSETTLED_MAX = 256;
 
     private final long session;
     private final QueueStore store;

@@ -108,12 +108,21 @@ final class Leadership {
         }
     }
 
-    void detach(String clientId, long attachment, boolean dropWill, long expirySeconds) {
+    void detach(
+            String clientId,
+            long attachment,
+            boolean dropWill,
+            long expirySeconds,
+            @Nullable Receipt receipt) {
         try {
             attachments.detach(clientId, attachment, dropWill, expirySeconds);
+            if (receipt != null) {
+                journal.whenDurable(() -> receipt.done(ReasonCode.SUCCESS), () -> fail(receipt));
+            }
         } catch (RuntimeException e) {
             logUnexpected(e);
             LOG.warn("client {} left while its shard is stopped: {}", clientId, message(e));
+            fail(receipt);
         }
     }
 

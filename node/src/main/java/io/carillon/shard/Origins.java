@@ -6,6 +6,7 @@ import io.carillon.record.Rows;
 import io.carillon.record.ShardRecord.OriginForgotten;
 import io.carillon.storage.Cursor;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ final class Origins {
     static final long WILL_KEPT_MILLIS = Duration.ofHours(1).toMillis();
 
     private static final int ROWS_PER_TICK = 200;
+    private static final int REPEATING_MAX = 10_000;
 
     /** The wills of the last run are published again before anything is forgotten. */
     private static final int FIRST_TICK = 60;
@@ -26,6 +28,12 @@ final class Origins {
     private final byte[] first;
     private byte[] from;
     private int ticks;
+
+    /**
+     * Publishers of whom something came again. In a cluster the first copy may come behind it, from
+     * a former leader of the publisher's session: so all of them is compared.
+     */
+    private final LinkedHashMap<Long, Boolean> repeating = new LinkedHashMap<>(0, 0.75f, true);
 
     Origins(ShardContext shard) {
         this.shard = shard;
@@ -40,13 +48,24 @@ final class Origins {
      *     it once
      */
     boolean isKnown(Origin origin, @Nullable String sharedFilter) {
-        if (!origin.repeat()) {
+        if (origin.repeat()) {
+            repeated(origin.session());
+        } else if (!repeating.containsKey(origin.session())) {
             return false;
         }
         shard.journal().flush();
         byte[] key = Keys.origin(shard.number(), origin.session(), sharedFilter);
         byte[] value = shard.store().get(Spaces.ORIGINS, key);
         return value != null && Rows.decodeOrigin(value).number() >= origin.number();
+    }
+
+    private void repeated(long session) {
+        if (shard.settings().isClustered()) {
+            repeating.put(session, true);
+            if (repeating.size() > REPEATING_MAX) {
+                repeating.pollFirstEntry();
+            }
+        }
     }
 
     /** Called about once a second: looks at some rows, and forgets those that are too old. */

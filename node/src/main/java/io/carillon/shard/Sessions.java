@@ -305,7 +305,7 @@ final class Sessions {
 
     private void host(Client client, DurableSession session) {
         client.session = session;
-        client.subscriber = new DurableSubscriber(shard.lane(), client, session);
+        client.subscriber = new DurableSubscriber(shard.lane(), client, session, shard.journal());
         shard.metrics().sessions.incrementAndGet();
     }
 

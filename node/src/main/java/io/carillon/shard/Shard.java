@@ -155,9 +155,16 @@ final class Shard implements ShardMachine<ShardRecord> {
         }
     }
 
-    void detach(String clientId, long attachment, boolean dropWill, long expirySeconds) {
+    void detach(
+            String clientId,
+            long attachment,
+            boolean dropWill,
+            long expirySeconds,
+            @Nullable Receipt receipt) {
         if (leadership != null) {
-            leadership.detach(clientId, attachment, dropWill, expirySeconds);
+            leadership.detach(clientId, attachment, dropWill, expirySeconds, receipt);
+        } else if (receipt != null) {
+            receipt.done(ReasonCode.USE_ANOTHER_SERVER);
         }
     }
 

@@ -151,9 +151,31 @@ public final class Shards implements RetainedSource {
      */
     public void detach(
             String clientId, long attachment, boolean dropWill, long sessionExpirySeconds) {
+        detach(clientId, attachment, dropWill, sessionExpirySeconds, null);
+    }
+
+    /**
+     * An attached connection has ended; to be called until that is known to be durable.
+     *
+     * @param receipt told {@code USE_ANOTHER_SERVER} if it may not be, and the next leader has to
+     *     hear of it
+     */
+    public void detach(
+            String clientId,
+            long attachment,
+            boolean dropWill,
+            long sessionExpirySeconds,
+            @Nullable Receipt receipt) {
         Shard shard = of(clientId);
         shard.loop()
-                .execute(() -> shard.detach(clientId, attachment, dropWill, sessionExpirySeconds));
+                .execute(
+                        () ->
+                                shard.detach(
+                                        clientId,
+                                        attachment,
+                                        dropWill,
+                                        sessionExpirySeconds,
+                                        receipt));
     }
 
     /** SUBSCRIBE of a durable session; SUBACK comes through the outlet. */

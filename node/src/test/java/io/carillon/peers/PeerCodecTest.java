@@ -87,6 +87,7 @@ final class PeerCodecTest {
                 new SessionMessage.Attach(1, "c", "u", true, 4_294_967_295L, 65_535, will),
                 new SessionMessage.Attach(Long.MAX_VALUE, "c", null, false, 0, 1, null),
                 new SessionMessage.Reattach(1, "c", "u", 1L << 62, true, true, 65_535),
+                new SessionMessage.Detached(3),
                 new SessionMessage.Detach(3, true, -1),
                 new SessionMessage.ToSubscribe(3, command),
                 new SessionMessage.ToSession(3, packets),

@@ -110,9 +110,10 @@ final class MemberConfig {
             endpoint.setPublicAddress(settings.reachedAt().toString());
         }
         if (!any) {
-            endpoint.getInterfaces()
-                    .setEnabled(true)
-                    .addInterface(InetAddress.getByName(settings.bind().host()).getHostAddress());
+            // Its search for a matching interface would not find most addresses of 127.0.0.0/8.
+            config.setProperty(
+                    "hazelcast.local.localAddress",
+                    InetAddress.getByName(settings.bind().host()).getHostAddress());
         }
         config.setProperty("hazelcast.socket.bind.any", Boolean.toString(any));
         config.setProperty(

@@ -27,6 +27,11 @@ public record Publish(
         this(message, qos, retain, dup, packetId, NO_IDENTIFIERS, 0);
     }
 
+    public Publish withDup(boolean value) {
+        return new Publish(
+                message, qos, retain, value, packetId, subscriptionIdentifiers, topicAlias);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof Publish that

@@ -15,7 +15,7 @@ public final class ReadGate {
         BACK_PRESSURE(2),
         /** The client has more unacknowledged messages than we hold. */
         ACKNOWLEDGEMENTS(4),
-        /** Many SUBSCRIBEs wait for other nodes. */
+        /** Much waits for other nodes: SUBSCRIBEs, or what a session elsewhere has not answered. */
         SUBSCRIBING(8);
 
         private final int bit;

@@ -7,6 +7,7 @@ import io.carillon.peers.Peers;
 import io.carillon.peers.SessionMessage;
 import io.carillon.peers.SessionMessage.Attach;
 import io.carillon.peers.SessionMessage.Detach;
+import io.carillon.peers.SessionMessage.Detached;
 import io.carillon.peers.SessionMessage.Flow;
 import io.carillon.peers.SessionMessage.Reattach;
 import io.carillon.peers.SessionMessage.Refused;
@@ -52,10 +53,14 @@ final class Guests {
             case Attach attach -> attach(from, attach);
             case Reattach reattach -> reattach(from, reattach);
             case Detach(long number, boolean dropWill, long expiry) -> {
-                RemoteOutlet guest = find(from, number);
+                RemoteOutlet guest = known(from, number);
                 if (guest != null) {
-                    remove(guest);
-                    shards.detach(guest.clientId(), guest.attachment, dropWill, expiry);
+                    shards.detach(
+                            guest.clientId(),
+                            guest.attachment,
+                            dropWill,
+                            expiry,
+                            outcome -> loop.execute(() -> detached(guest, outcome)));
                 }
             }
             case ToSubscribe(long number, var subscribe) -> {
@@ -157,8 +162,16 @@ final class Guests {
         }
     }
 
-    /** What this answers is over: nothing comes from that connection under its number. */
-    void refused(RemoteOutlet guest, Refused answer) {
+    private void detached(RemoteOutlet guest, ReasonCode outcome) {
+        over(
+                guest,
+                outcome == ReasonCode.USE_ANOTHER_SERVER
+                        ? unknown(guest.number())
+                        : new Detached(guest.number()));
+    }
+
+    /** The last that a node hears of a connection under its number. */
+    void over(RemoteOutlet guest, SessionMessage.ToConnection answer) {
         if (!guest.gone) {
             tell(guest, answer);
             if (!guest.isBroken()) {

@@ -26,6 +26,9 @@ final class LocalTie implements Tie, Outlet {
         void attached(LocalTie tie, Attached attached);
 
         void refused(LocalTie tie, ReasonCode reason, String cause);
+
+        /** That the connection has ended is durable. */
+        void detached(LocalTie tie);
     }
 
     private final NodeId self;
@@ -108,7 +111,18 @@ final class LocalTie implements Tie, Outlet {
 
     @Override
     public boolean detach(boolean dropWill, long sessionExpirySeconds) {
-        shards.detach(clientId(), connection.attachment(), dropWill, sessionExpirySeconds);
+        shards.detach(
+                clientId(),
+                connection.attachment(),
+                dropWill,
+                sessionExpirySeconds,
+                outcome -> {
+                    if (outcome == ReasonCode.USE_ANOTHER_SERVER) {
+                        listener.refused(this, outcome, "the shard is led elsewhere");
+                    } else {
+                        listener.detached(this);
+                    }
+                });
         return true;
     }
 

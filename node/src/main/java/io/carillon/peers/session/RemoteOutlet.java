@@ -79,7 +79,7 @@ final class RemoteOutlet implements Outlet {
     @Override
     @AnyThread
     public void refused(ReasonCode reason, String cause) {
-        loop.execute(() -> guests.refused(this, new SessionMessage.Refused(number, reason, cause)));
+        loop.execute(() -> guests.over(this, new SessionMessage.Refused(number, reason, cause)));
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.carillon.peers.Peers;
 import io.carillon.peers.SessionMessage;
 import io.carillon.peers.SessionMessage.Close;
 import io.carillon.peers.SessionMessage.Detach;
+import io.carillon.peers.SessionMessage.Detached;
 import io.carillon.peers.SessionMessage.Refused;
 import io.carillon.peers.SessionMessage.ToClient;
 import io.carillon.peers.ShardLeaders;
@@ -86,9 +87,7 @@ final class Residents implements LocalTie.Listener {
     }
 
     private void tellEnd(Connection connection, Tie tie, Connection.Ending ending) {
-        if (tie.detach(ending.dropWill(), ending.sessionExpirySeconds())) {
-            end(connection);
-        } else {
+        if (!tie.detach(ending.dropWill(), ending.sessionExpirySeconds())) {
             lose(connection);
         }
     }
@@ -145,6 +144,7 @@ final class Residents implements LocalTie.Listener {
                     flow(connection, true);
                 }
             }
+            case Detached _ -> end(connection);
             case Close(_, var reason, var cause) -> connection.outlet().close(reason, cause);
         }
     }
@@ -156,7 +156,7 @@ final class Residents implements LocalTie.Listener {
             case SessionMessage.Attached attached ->
                     peers.tell(from, new Detach(attached.connection(), true, -1));
             case Close close -> peers.tell(from, new Detach(close.connection(), false, -1));
-            case Refused _, ToClient _ -> {}
+            case Refused _, ToClient _, Detached _ -> {}
         }
     }
 
@@ -180,6 +180,17 @@ final class Residents implements LocalTie.Listener {
                     Connection connection = tie.connection();
                     if (isCurrent(tie)) {
                         refused(connection, reason, cause);
+                    }
+                });
+    }
+
+    @Override
+    @AnyThread
+    public void detached(LocalTie tie) {
+        loop.execute(
+                () -> {
+                    if (isCurrent(tie)) {
+                        end(tie.connection());
                     }
                 });
     }

@@ -27,6 +27,7 @@ sealed interface Tie permits LocalTie, RemoteTie {
     /** The client takes no more for now, or takes packets again. */
     boolean flow(boolean congested);
 
+    /** The connection has ended; the leader answers once that is durable. */
     boolean detach(boolean dropWill, long sessionExpirySeconds);
 
     /**

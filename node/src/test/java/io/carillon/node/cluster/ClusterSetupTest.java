@@ -112,7 +112,7 @@ final class ClusterSetupTest {
                 setup(
                                 "cluster.size=1",
                                 "cluster.replicas=1",
-                                "cluster.bind=127.0.0.1:" + freePort())
+                                "cluster.bind=127.1.2.3:" + freePort())
                         .member(7_777);
         ThreadLoop loop = ThreadLoop.start("cluster");
         ClusterMember member = ClusterMember.start(settings, loop, InstantSource.system());

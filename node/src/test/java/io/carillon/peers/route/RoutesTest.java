@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Two or three nodes with their tries: what is subscribed to on one is matched on all. */
@@ -192,8 +193,7 @@ class RoutesTest {
         assertNull(pickHere(c, group, Lanes.TRANSIENTS));
     }
 
-    private static @org.jspecify.annotations.Nullable String pickHere(
-            TestNode node, String group, int party) {
+    private static @Nullable String pickHere(TestNode node, String group, int party) {
         Target target = node.trie.pickHere(TopicFilter.of(group), party, null);
         return target == null ? null : target.subscriber().clientId();
     }
