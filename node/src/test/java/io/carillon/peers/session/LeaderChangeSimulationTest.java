@@ -160,7 +160,9 @@ class LeaderChangeSimulationTest {
         }
     }
 
-    /** Begins to hand a shard over, or is done with that: all is committed, or nothing comes of it. */
+    /**
+     * Begins to hand a shard over, or is done with that: all is committed, or nothing comes of it.
+     */
     private void handOver(TestNode leader, Replicas replicas) {
         boolean succeeds = random.nextBoolean();
         leader.shardLoop.execute(
@@ -249,7 +251,8 @@ class LeaderChangeSimulationTest {
         cluster.assertHealthy();
         for (ModelClient client : clients) {
             assertTrue(client.isConnected(), client + " can't stay connected");
-            assertTrue(client.isDone(), client + " has unfinished messages, " + client.unfinished());
+            assertTrue(
+                    client.isDone(), client + " has unfinished messages, " + client.unfinished());
         }
         published.forEach(
                 (number, message) -> {

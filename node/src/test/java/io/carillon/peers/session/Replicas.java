@@ -44,7 +44,9 @@ final class Replicas {
         return leader;
     }
 
-    /** Grows whenever a leader begins to take commands: what was meant for an earlier one is void. */
+    /**
+     * Grows whenever a leader begins to take commands: what was meant for an earlier one is void.
+     */
     int reign() {
         return reign;
     }
