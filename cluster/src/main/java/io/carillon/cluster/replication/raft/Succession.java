@@ -7,6 +7,7 @@ import io.carillon.cluster.replication.KeyRange;
 import io.carillon.cluster.replication.ShardMachine;
 import io.carillon.loop.Loop;
 import io.carillon.storage.Batch;
+import io.carillon.storage.Store;
 import io.carillon.storage.StoreView;
 import io.carillon.storage.overlay.Overlay;
 import java.util.concurrent.CompletableFuture;
@@ -103,7 +104,6 @@ final class Succession<R> {
                 group,
                 generation,
                 loop,
-                machine,
                 shared.settings(),
                 milestones,
                 (touched, broken) ->
@@ -254,18 +254,23 @@ final class Succession<R> {
                             shard + " has a leader, or this node is stopping: nothing to recover"));
             return;
         }
-        current.finish();
-        String refusal =
-                Recovery.refusal(StoredGroup.read(shared.host().store(), shard), shard, self);
-        if (refusal != null) {
-            done.completeExceptionally(new IllegalStateException(refusal));
-            return;
+        try {
+            current.finish();
+            Store store = shared.host().store();
+            String refusal = Recovery.refusal(StoredGroup.read(store, shard), shard, self);
+            if (refusal != null) {
+                done.completeExceptionally(new IllegalStateException(refusal));
+                return;
+            }
+            stopReplicas(shard + " is being recovered");
+            Generation begun = Recovery.run(store, shard, self);
+            awaited = new Awaited(begun.number(), done);
+            current = replica(begun, StoredGroup.begun(begun));
+            current.start();
+        } catch (RuntimeException e) {
+            LOG.error("{} could not be recovered", shard, e);
+            done.completeExceptionally(e);
         }
-        stopReplicas(shard + " is being recovered");
-        Generation begun = Recovery.run(shared.host().store(), shard, self);
-        awaited = new Awaited(begun.number(), done);
-        current = replica(begun, StoredGroup.begun(begun));
-        current.start();
     }
 
     private void stopReplicas(String reason) {
