@@ -119,10 +119,10 @@ public final class ReseatRounds {
 
     private void begin(Reseating move) {
         LOG.info(
-                "{} is to go from {} to {}: {}",
+                "{} gets {} in place of {}: {}",
                 move.shard(),
-                nodes(move.from()),
-                nodes(move.to()),
+                without(move.to(), move.from()),
+                without(move.from(), move.to()),
                 move.reason());
         running.put(move.shard(), move);
         reseats.begin(move).whenComplete((ok, failure) -> loop.execute(() -> ended(move, failure)));
@@ -183,7 +183,7 @@ public final class ReseatRounds {
         blocked = now;
     }
 
-    private static List<NodeId> nodes(List<Voter> voters) {
-        return voters.stream().map(Voter::node).toList();
+    private static List<Voter> without(List<Voter> voters, List<Voter> others) {
+        return voters.stream().filter(voter -> !others.contains(voter)).toList();
     }
 }

@@ -293,6 +293,11 @@ public final class ClusterNode implements AutoCloseable {
      * @throws ClusterException if the others refuse this node, or an address can't be bound
      */
     public void join(Consumer<String> minority) throws ClusterException {
+        Farewell.check(
+                setup.requests(),
+                new StoredCharter(store, SPACE).held(),
+                new Voter(setup.self(), log.disk()),
+                log);
         ClusterMember joining;
         try {
             joining =
@@ -422,7 +427,7 @@ public final class ClusterNode implements AutoCloseable {
                         loop,
                         InstantSource.system());
         rounds.start();
-        scales.start();
+        scales.start(charter.founders());
         balance = rounds;
     }
 
@@ -476,7 +481,9 @@ public final class ClusterNode implements AutoCloseable {
         if (!Objects.requireNonNull(interest).isCaughtUp()) {
             return "not all is known of what other nodes want";
         }
-        return Objects.requireNonNull(scaling).left();
+        Scaling scales = Objects.requireNonNull(scaling);
+        String behind = waitsFor == null ? null : scales.behind();
+        return behind == null ? scales.left() : behind;
     }
 
     private void sendAway(boolean majority, Consumer<String> minority) {

@@ -37,13 +37,17 @@ public record Requests(Path dir) {
         return dir.resolve("gone");
     }
 
+    boolean asksToLeave() {
+        return Files.exists(leaveFile());
+    }
+
     /**
      * What is asked for now.
      *
      * @throws IOException if a file can't be read or understood, with the next step
      */
     Intention read() throws IOException {
-        return new Intention(Files.exists(leaveFile()), gone());
+        return new Intention(asksToLeave(), gone());
     }
 
     /**

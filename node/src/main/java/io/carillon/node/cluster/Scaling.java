@@ -21,6 +21,7 @@ import io.carillon.cluster.replication.raft.Generation;
 import io.carillon.cluster.replication.raft.RaftLog;
 import io.carillon.loop.Loop;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -62,7 +63,7 @@ final class Scaling {
     private final Intents intents = new Intents();
     private final ReseatRounds rounds;
 
-    /** Nodes that were there since this one started, or hold replicas. */
+    /** The founders, the nodes that were there since this one started, and who holds replicas. */
     private final Set<NodeId> known = new HashSet<>();
 
     private Intention own = Intention.NONE;
@@ -98,8 +99,9 @@ final class Scaling {
                         clock);
     }
 
-    /** Begins: the cluster is founded. */
-    void start() {
+    /** Begins: the cluster is founded, by these. */
+    void start(Collection<Home> founders) {
+        founders.forEach(founder -> known.add(founder.node()));
         rounds.start();
         look();
     }
@@ -113,12 +115,16 @@ final class Scaling {
     /** Another node says what is asked for there. */
     void hear(NodeId from, Intention intention) {
         if (intents.hear(from, intention)) {
-            LOG.info(
-                    "node {} {}; gone for good, by what was asked for there: {}",
-                    from,
-                    intention.leaves() ? "leaves" : "stays",
-                    intention.gone());
+            tell(from, intention);
         }
+    }
+
+    private static void tell(NodeId node, Intention intention) {
+        LOG.info(
+                "node {} {}; gone for good are {}",
+                node,
+                intention.leaves() ? "gives up its replicas and leaves" : "stays",
+                intention.gone().isEmpty() ? "none, as it says" : intention.gone());
     }
 
     /** The nodes that may lead shards. */
@@ -134,6 +140,24 @@ final class Scaling {
         return own.leaves() && holdsNothing()
                 ? "this node has left the cluster: it holds no replicas, and may be stopped for good"
                 : null;
+    }
+
+    /**
+     * What this node has yet to get before another may be stopped for a while, for people; null if
+     * nothing.
+     */
+    @Nullable String behind() {
+        Voter self = around.self().voter();
+        for (Ownership shard : around.leaders().all()) {
+            boolean seated = shard.voters().contains(self);
+            if (!seated && shard.isHeldBy(self())) {
+                return shard.shard() + " was on a former disk of this node, and is to be filled";
+            }
+            if (seated && !shard.isLedBy(self()) && !shard.inSync().contains(self())) {
+                return "this node's replica of " + shard.shard() + " is not in sync yet";
+            }
+        }
+        return null;
     }
 
     private void look() {
@@ -152,14 +176,8 @@ final class Scaling {
     }
 
     private void ask(Intention asked) {
-        if (!asked.equals(own)) {
-            LOG.info(
-                    "it is asked for here that this node {} and that these are gone for good: {}",
-                    asked.leaves() ? "leaves" : "stays",
-                    asked.gone());
-        }
         own = asked;
-        intents.hear(self(), asked);
+        hear(self(), asked);
         tell();
     }
 
