@@ -75,9 +75,7 @@ final class LoneRecovery {
         }
         try (Store store =
                 RocksStore.open(
-                        config.node().dataDir(),
-                        Broker.spaces(),
-                        Limits.store(config.storage()))) {
+                        config.node().dataDir(), Broker.spaces(), Limits.store(config.storage()))) {
             NodeRecord.check(store, config.cluster().shards());
             List<ShardId> lost = look(store);
             if (!yes) {

@@ -35,7 +35,8 @@ public final class Main {
 
     private static void recover(Startup.RecoverAlone asked) {
         try {
-            System.exit(new LoneRecovery(asked.config(), asked.gone(), System.out).run(asked.yes()));
+            System.exit(
+                    new LoneRecovery(asked.config(), asked.gone(), System.out).run(asked.yes()));
         } catch (StartException | StorageException e) {
             System.err.println("carillon: nothing is recovered: " + e.getMessage());
             System.exit(1);

@@ -52,14 +52,15 @@ class ReseatRoundsTest {
 
         stays(3);
         stays(4);
-        loop.advanceMillis(300_000);
+        loop.advanceMillis(120_000);
         Map<NodeId, Integer> loads = loads();
         assertTrue(Cases.unevenness(Cases.homes(5), loads) <= 1, loads::toString);
         assertTrue(moves <= 24, () -> moves + " moves"); // 19 replicas have to, at least
 
         homes.replaceAll((node, state) -> isLate(node) ? leaving(state) : state);
-        loop.advanceMillis(300_000);
-        assertEquals(Cases.homes(3).stream().map(Home::node).toList(), List.copyOf(loads().keySet()));
+        loop.advanceMillis(120_000);
+        assertEquals(
+                Cases.homes(3).stream().map(Home::node).toList(), List.copyOf(loads().keySet()));
         assertTrue(mostFilling <= MOVES_MAX + 1, () -> mostFilling + " at a time");
         assertEquals(0, loop.failures());
     }
@@ -76,7 +77,10 @@ class ReseatRoundsTest {
                     for (Ownership each : first) {
                         Ownership led =
                                 Cases.led(
-                                        each.shard().number(), new Epoch(1, 2), Cases.node(0), each.voters());
+                                        each.shard().number(),
+                                        new Epoch(1, 2),
+                                        Cases.node(0),
+                                        each.voters());
                         views.forEach(view -> view.learn(led));
                     }
                 });
@@ -195,8 +199,7 @@ class ReseatRoundsTest {
 
     private Map<NodeId, Integer> loads() {
         return new TreeMap<>(
-                Cases.replicas(
-                        views.getFirst().all().stream().map(Ownership::voters).toList()));
+                Cases.replicas(views.getFirst().all().stream().map(Ownership::voters).toList()));
     }
 
     private void stays(int node) {

@@ -61,8 +61,7 @@ class IntentsTest {
             assertEquals(each, IntentionBytes.decode(bytes));
             for (int length = 0; length < bytes.length; length++) {
                 byte[] cut = Arrays.copyOf(bytes, length);
-                assertThrows(
-                        IllegalArgumentException.class, () -> IntentionBytes.decode(cut));
+                assertThrows(IllegalArgumentException.class, () -> IntentionBytes.decode(cut));
             }
         }
     }
