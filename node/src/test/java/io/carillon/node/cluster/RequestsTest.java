@@ -63,9 +63,6 @@ class RequestsTest {
 
     private static Intention gone(String... names) {
         return new Intention(
-                false,
-                Arrays.stream(names)
-                        .map(NodeId::new)
-                        .collect(Collectors.toSet()));
+                false, Arrays.stream(names).map(NodeId::new).collect(Collectors.toSet()));
     }
 }
