@@ -79,9 +79,9 @@ final class RecoveryIT {
         assertEquals(retained, readAt(last));
 
         last.withdraw("gone");
-        gone.forEach(ClusterNode::launch);
-        cluster.awaitReady();
         for (ClusterNode node : gone) {
+            node.launch();
+            node.awaitReady();
             assertEquals(retained, readAt(node));
         }
     }
