@@ -24,10 +24,10 @@ final class Kind {
     static final byte LEAVING = 7;
 
     /** Whether the node leaves, and which it says are gone for good; may be lost. */
-    static final byte INTENTION = 8;
+    static final byte INTENTION = 9;
 
     /** Kinds that this release knows are below. */
-    static final int COUNT = 9;
+    static final int COUNT = 10;
 
     private Kind() {}
 }

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * Reads {@link Requests} on a thread of its own, one reading at a time, since a disk may hang. What
  * can't be read is told in the log, and asks for nothing new. Any thread.
  */
-final class RequestReader implements Scaling.Inquiry {
+final class RequestReader implements Inquiry {
     private static final Logger LOG = LoggerFactory.getLogger(RequestReader.class);
 
     private final Requests requests;
@@ -23,7 +23,7 @@ final class RequestReader implements Scaling.Inquiry {
     }
 
     @Override
-    public void accept(Consumer<Intention> answer) {
+    public void ask(Consumer<Intention> answer) {
         if (reading.compareAndSet(false, true)) {
             Thread.ofVirtual().name("requests").start(() -> read(answer));
         }

@@ -20,14 +20,12 @@ import io.carillon.cluster.ownership.intent.Intents;
 import io.carillon.cluster.replication.raft.Generation;
 import io.carillon.cluster.replication.raft.RaftLog;
 import io.carillon.loop.Loop;
-import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,21 +42,17 @@ final class Scaling {
     /** Shards that get other voters at a time, in the whole cluster. */
     private static final int MOVES_MAX = 4;
 
-    /** What a node scales by and with. */
-    record Surroundings(
-            Home self,
-            Members members,
-            Neighbours others,
-            Leaders leaders,
-            RaftLog<?> log,
-            Post post,
-            Inquiry requests) {}
+    /** Not limited by the plan: each node's log limits what it sends. */
+    private static final long FILL_BYTES_PER_SECOND = Long.MAX_VALUE;
 
-    /** Finds out what the operator asks for at this node; answers once, or never, on any thread. */
-    interface Inquiry extends Consumer<Consumer<Intention>> {}
+    /** What a node knows of the cluster, and is asked for. */
+    record Surroundings(
+            Home self, Members members, Neighbours others, Leaders leaders, Inquiry requests) {}
 
     private final Surroundings around;
     private final int shards;
+    private final RaftLog<?> log;
+    private final Post post;
     private final Loop loop;
     private final Intents intents = new Intents();
     private final ReseatRounds rounds;
@@ -75,28 +69,29 @@ final class Scaling {
      *
      * @param shards how many there are
      * @param replicas voters that each shard is to have
-     * @param fillBytesPerSecond that this node may send to new voters
      */
-    Scaling(
-            Surroundings around,
-            int shards,
-            int replicas,
-            long fillBytesPerSecond,
-            Loop loop,
-            InstantSource clock) {
+    Scaling(Surroundings around, int shards, int replicas, CoreHost host) {
         this.around = around;
         this.shards = shards;
-        this.loop = loop;
+        this.log = host.log();
+        this.post = host.ends().post();
+        this.loop = host.loop();
         this.rounds =
                 new ReseatRounds(
                         self(),
-                        new Reseat(new ReseatSettings(replicas, MOVES_MAX, fillBytesPerSecond)),
+                        new Reseat(new ReseatSettings(replicas, MOVES_MAX, FILL_BYTES_PER_SECOND)),
                         shards,
                         around.leaders(),
                         this::homes,
                         this::begin,
                         loop,
-                        clock);
+                        host.clock());
+        host.ends()
+                .switchboard()
+                .on(
+                        Kind.INTENTION,
+                        (from, body) -> hear(from, IntentionBytes.decode(Switchboard.copy(body))));
+        host.ends().switchboard().onUp(_ -> tell());
     }
 
     /** Begins: the cluster is founded, by these. */
@@ -113,7 +108,7 @@ final class Scaling {
     }
 
     /** Another node says what is asked for there. */
-    void hear(NodeId from, Intention intention) {
+    private void hear(NodeId from, Intention intention) {
         if (intents.hear(from, intention)) {
             tell(from, intention);
         }
@@ -135,8 +130,18 @@ final class Scaling {
         return fit;
     }
 
+    /**
+     * Why this node is not ready, for people; null if it is.
+     *
+     * @param before whether it was ready before: that it is behind doesn't change that
+     */
+    @Nullable String unready(boolean before) {
+        String behind = before ? null : behind();
+        return behind == null ? left() : behind;
+    }
+
     /** That this node has left and may be stopped for good, for people; null if not. */
-    @Nullable String left() {
+    private @Nullable String left() {
         return own.leaves() && holdsNothing()
                 ? "this node has left the cluster: it holds no replicas, and may be stopped for good"
                 : null;
@@ -146,7 +151,7 @@ final class Scaling {
      * What this node has yet to get before another may be stopped for a while, for people; null if
      * nothing.
      */
-    @Nullable String behind() {
+    private @Nullable String behind() {
         Voter self = around.self().voter();
         for (Ownership shard : around.leaders().all()) {
             boolean seated = shard.voters().contains(self);
@@ -165,7 +170,7 @@ final class Scaling {
             return;
         }
         loop.schedule(LOOK_MILLIS, this::look);
-        around.requests().accept(asked -> loop.execute(() -> ask(asked)));
+        around.requests().ask(asked -> loop.execute(() -> ask(asked)));
         known.addAll(present());
         around.leaders().all().stream()
                 .flatMap(shard -> shard.voters().stream())
@@ -182,8 +187,8 @@ final class Scaling {
     }
 
     /** Tells all nodes what is asked for here. */
-    void tell() {
-        around.post().tellAll(Delivery.LOSSY, Kind.INTENTION, IntentionBytes.encode(own));
+    private void tell() {
+        post.tellAll(Delivery.LOSSY, Kind.INTENTION, IntentionBytes.encode(own));
     }
 
     /** Whoever has departed is counted no longer, once all that are left are there and serve. */
@@ -232,7 +237,7 @@ final class Scaling {
     }
 
     private CompletionStage<Void> begin(Reseating move) {
-        Generation current = around.log().generation(move.shard());
+        Generation current = log.generation(move.shard());
         Ownership shard = around.leaders().of(move.shard());
         if (current == null || shard == null || current.number() != move.generation()) {
             return CompletableFuture.failedFuture(
@@ -240,11 +245,11 @@ final class Scaling {
         }
         Set<NodeId> inSync = new HashSet<>(shard.inSync());
         inSync.add(self());
-        return around.log().reseat(move.shard(), current.towards(move.to(), inSync));
+        return log.reseat(move.shard(), current.towards(move.to(), inSync));
     }
 
     private boolean holdsNothing() {
-        return isEachLed() && !holdsAny(self()) && around.log().replicas().isEmpty();
+        return isEachLed() && !holdsAny(self()) && log.replicas().isEmpty();
     }
 
     private boolean holdsAny(NodeId node) {
