@@ -9,6 +9,7 @@ import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.record.ShardRecord;
 import io.carillon.session.SubscribeCommand;
 import io.carillon.storage.Batch;
+import io.carillon.topic.Match;
 import io.carillon.topic.Targets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -187,6 +188,17 @@ final class Shard implements ShardMachine<ShardRecord> {
     }
 
     // The router's side.
+
+    /** For all that want it: while this node leads, these are in the trie, all and no others. */
+    void handOut(Publication publication, @Nullable Receipt receipt) {
+        Match match = site.trie().match(publication.message().topic());
+        Targets targets = match.targets(site.lane());
+        if (targets != null || leadership == null) {
+            handOut(publication, targets == null ? Targets.NONE : targets, receipt);
+        } else if (receipt != null) {
+            receipt.done(ReasonCode.SUCCESS); // nobody wants it any more
+        }
+    }
 
     void handOut(Publication publication, Targets targets, @Nullable Receipt receipt) {
         if (leadership != null) {

@@ -41,6 +41,12 @@ public final class Match {
         return groups;
     }
 
+    /** The targets of a lane, or null if there are none. */
+    public @Nullable Targets targets(int lane) {
+        int index = indexOf(lane);
+        return index < 0 ? null : lanes[index].targets();
+    }
+
     /** The number of targets in all lanes. */
     public int targetCount() {
         int count = 0;

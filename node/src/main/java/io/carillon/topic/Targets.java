@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * ids and the changes that led here, so that a simulated run repeats.
  */
 public final class Targets {
-    static final Targets NONE = new Targets(new Target[][] {{}}, 0);
+    public static final Targets NONE = new Targets(new Target[][] {{}}, 0);
 
     private static final int MEAN_CHUNK_MAX = 64;
     private static final int MEAN_CHUNK_MIN = 16;

@@ -150,14 +150,11 @@ public final class Dispatch implements Ways {
             int lane = each.lane();
             switch (lanes.kind(lane)) {
                 case EVENT_LOOP -> {} // has it already
-                case SHARD ->
-                        give(
-                                matching(publication, lanes.shardOf(lane), each.targets(), parts),
-                                frames);
+                case SHARD -> give(matching(publication, lanes.shardOf(lane), parts), frames);
                 case FAR_SHARD -> {
                     int shard = lanes.shardOf(lane);
                     if (!hasLane(match, lanes.shardLane(shard))) { // both while leaders change
-                        give(matching(publication, shard, null, parts), frames);
+                        give(matching(publication, shard, parts), frames);
                     }
                 }
                 case PEER -> frame(frames, nodeOf(each.targets()), publication).addTransients();
@@ -240,14 +237,7 @@ public final class Dispatch implements Ways {
                         : null;
         switch (errand.purpose()) {
             case Purpose.Retaining _ -> shards.retain(publication, receipt);
-            case Purpose.Matching(Targets matched) -> {
-                Targets targets = again || matched == null ? match(errand) : matched;
-                if (targets == null) {
-                    answered(errand, HERE, ReasonCode.SUCCESS); // nobody wants it any more
-                } else {
-                    shards.handOut(errand.shard(), publication, targets, receipt);
-                }
-            }
+            case Purpose.Matching _ -> shards.handOut(errand.shard(), publication, receipt);
             case Purpose.Member(Pick pick, Target picked) -> {
                 Target member = again || picked == null ? member(pick) : picked;
                 if (member == null) {
@@ -399,12 +389,8 @@ public final class Dispatch implements Ways {
                 : publication;
     }
 
-    private Errand matching(
-            Publication publication,
-            int shard,
-            @Nullable Targets targets,
-            @Nullable PublishReceipt parts) {
-        return new Errand(publication, shard, new Purpose.Matching(targets), share(parts));
+    private Errand matching(Publication publication, int shard, @Nullable PublishReceipt parts) {
+        return new Errand(publication, shard, new Purpose.Matching(), share(parts));
     }
 
     private Errand member(
@@ -416,27 +402,18 @@ public final class Dispatch implements Ways {
         return new Errand(publication, pick.shard(), purpose, share(parts));
     }
 
-    private @Nullable Targets match(Errand errand) {
-        int lane = lanes.shardLane(errand.shard());
-        return targets(trie.match(errand.publication().message().topic()).lanes(), lane);
-    }
-
     private @Nullable Target member(Pick pick) {
         TopicFilter filter = TopicFilter.of(pick.sharedFilter());
         return trie.pickHere(filter, lanes.partyOf(pick.shard()), null);
     }
 
-    static @Nullable Targets targets(LaneTargets[] match, int lane) {
+    private static boolean hasLane(LaneTargets[] match, int lane) {
         for (LaneTargets each : match) {
             if (each.lane() == lane) {
-                return each.targets();
+                return true;
             }
         }
-        return null;
-    }
-
-    private static boolean hasLane(LaneTargets[] match, int lane) {
-        return targets(match, lane) != null;
+        return false;
     }
 
     private static Frame frame(List<Frame> frames, NodeId to, Publication publication) {

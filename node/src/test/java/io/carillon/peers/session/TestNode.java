@@ -10,6 +10,7 @@ import io.carillon.peers.SessionMessage;
 import io.carillon.peers.ShardLeaders;
 import io.carillon.peers.UnreadableMessage;
 import io.carillon.session.QueueLimits;
+import io.carillon.shard.Announcements;
 import io.carillon.shard.ShardMetrics;
 import io.carillon.shard.ShardSettings;
 import io.carillon.shard.Shards;
@@ -73,6 +74,7 @@ final class TestNode {
                         log,
                         shard -> replicas.get(shard).view(),
                         trie,
+                        Announcements.NONE,
                         () -> dispatch,
                         null,
                         clock,
