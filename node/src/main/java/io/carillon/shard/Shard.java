@@ -107,6 +107,20 @@ final class Shard implements ShardMachine<ShardRecord> {
         }
     }
 
+    @Override
+    public void pause(String reason) {
+        if (leadership != null) {
+            leadership.pause(reason);
+        }
+    }
+
+    @Override
+    public void resume() {
+        if (leadership != null) {
+            leadership.resume();
+        }
+    }
+
     /** No message passes the sessions by: the trie knows where they are by now. */
     private void leave(Leadership ended) {
         ended.forget();
@@ -189,22 +203,25 @@ final class Shard implements ShardMachine<ShardRecord> {
 
     // The router's side.
 
-    /** For all that want it: while this node leads, these are in the trie, all and no others. */
-    void handOut(Publication publication, @Nullable Receipt receipt) {
-        Match match = site.trie().match(publication.message().topic());
-        Targets targets = match.targets(site.lane());
-        if (targets != null || leadership == null) {
-            handOut(publication, targets == null ? Targets.NONE : targets, receipt);
-        } else if (receipt != null) {
-            receipt.done(ReasonCode.SUCCESS); // nobody wants it any more
-        }
-    }
-
     void handOut(Publication publication, Targets targets, @Nullable Receipt receipt) {
         if (leadership != null) {
             leadership.handOut(publication, targets, receipt);
         } else if (receipt != null) {
             receipt.done(ReasonCode.USE_ANOTHER_SERVER);
+        }
+    }
+
+    /** To whoever matches now: while the shard is led here all its sessions are in the trie. */
+    void handOut(Publication publication, @Nullable Receipt receipt) {
+        Targets targets = Targets.NONE;
+        if (leadership != null) {
+            Match match = site.trie().match(publication.message().topic());
+            targets = match.targets(site.lane());
+        }
+        if (leadership == null || targets.size() > 0) {
+            handOut(publication, targets, receipt);
+        } else if (receipt != null) {
+            receipt.done(ReasonCode.SUCCESS);
         }
     }
 

@@ -210,9 +210,8 @@ public final class Shards implements RetainedSource {
     }
 
     /**
-     * Hands a publication to those durable sessions of one shard that want it when its turn comes,
-     * in the order of the calls of one thread. Where leaders change only the shard's loop can tell
-     * who that is: elsewhere some of its sessions may be in the trie already, or still.
+     * Hands a publication to those durable sessions of one shard that match when its turn comes, in
+     * the order of the calls of one thread.
      *
      * @param receipt told when it is stored, or null if nobody waits
      */

@@ -36,15 +36,15 @@ public final class Match {
         return lanes;
     }
 
+    /** The targets of one lane, perhaps none. */
+    public Targets targets(int lane) {
+        int index = indexOf(lane);
+        return index < 0 ? Targets.NONE : lanes[index].targets();
+    }
+
     /** The shared groups; never to be written to. */
     public SharedGroup[] groups() {
         return groups;
-    }
-
-    /** The targets of a lane, or null if there are none. */
-    public @Nullable Targets targets(int lane) {
-        int index = indexOf(lane);
-        return index < 0 ? null : lanes[index].targets();
     }
 
     /** The number of targets in all lanes. */

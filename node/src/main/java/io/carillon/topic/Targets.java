@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * ids and the changes that led here, so that a simulated run repeats.
  */
 public final class Targets {
+    /** Nobody. */
     public static final Targets NONE = new Targets(new Target[][] {{}}, 0);
 
     private static final int MEAN_CHUNK_MAX = 64;

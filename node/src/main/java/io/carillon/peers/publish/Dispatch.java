@@ -150,11 +150,16 @@ public final class Dispatch implements Ways {
             int lane = each.lane();
             switch (lanes.kind(lane)) {
                 case EVENT_LOOP -> {} // has it already
-                case SHARD -> give(matching(publication, lanes.shardOf(lane), parts), frames);
+                case SHARD -> {
+                    int shard = lanes.shardOf(lane);
+                    // Both while leaders change: then these are not all.
+                    Targets all = hasLane(match, lanes.farLane(shard)) ? null : each.targets();
+                    give(matching(publication, shard, all, parts), frames);
+                }
                 case FAR_SHARD -> {
                     int shard = lanes.shardOf(lane);
-                    if (!hasLane(match, lanes.shardLane(shard))) { // both while leaders change
-                        give(matching(publication, shard, parts), frames);
+                    if (!hasLane(match, lanes.shardLane(shard))) {
+                        give(matching(publication, shard, null, parts), frames);
                     }
                 }
                 case PEER -> frame(frames, nodeOf(each.targets()), publication).addTransients();
@@ -237,7 +242,13 @@ public final class Dispatch implements Ways {
                         : null;
         switch (errand.purpose()) {
             case Purpose.Retaining _ -> shards.retain(publication, receipt);
-            case Purpose.Matching _ -> shards.handOut(errand.shard(), publication, receipt);
+            case Purpose.Matching(Targets matched) -> {
+                if (again || matched == null) {
+                    shards.handOut(errand.shard(), publication, receipt);
+                } else {
+                    shards.handOut(errand.shard(), publication, matched, receipt);
+                }
+            }
             case Purpose.Member(Pick pick, Target picked) -> {
                 Target member = again || picked == null ? member(pick) : picked;
                 if (member == null) {
@@ -389,8 +400,12 @@ public final class Dispatch implements Ways {
                 : publication;
     }
 
-    private Errand matching(Publication publication, int shard, @Nullable PublishReceipt parts) {
-        return new Errand(publication, shard, new Purpose.Matching(), share(parts));
+    private Errand matching(
+            Publication publication,
+            int shard,
+            @Nullable Targets targets,
+            @Nullable PublishReceipt parts) {
+        return new Errand(publication, shard, new Purpose.Matching(targets), share(parts));
     }
 
     private Errand member(

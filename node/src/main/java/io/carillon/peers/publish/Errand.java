@@ -6,6 +6,7 @@ import io.carillon.record.Origin;
 import io.carillon.shard.Publication;
 import io.carillon.shard.Receipt;
 import io.carillon.topic.Target;
+import io.carillon.topic.Targets;
 import org.jspecify.annotations.Nullable;
 
 /** The part of a publication that one shard is to store. On the cluster loop. */
@@ -14,8 +15,12 @@ final class Errand {
 
     /** What the shard is to do with it. */
     sealed interface Purpose {
-        /** Its durable sessions that match when it gets there get it. */
-        record Matching() implements Purpose {}
+        /**
+         * Its durable sessions that match get it.
+         *
+         * @param targets as they were matched, if this node led the shard then
+         */
+        record Matching(@Nullable Targets targets) implements Purpose {}
 
         /**
          * One of its durable sessions gets it, as a member of a shared subscription.
