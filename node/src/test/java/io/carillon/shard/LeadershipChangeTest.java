@@ -326,8 +326,13 @@ class LeadershipChangeTest {
 
     private TestNode.TestReceipt handOut() {
         TestNode.TestReceipt receipt = new TestNode.TestReceipt();
-        shards.handOut(
-                0, TestNode.publication(TOPIC.name(), "x", QoS.AT_LEAST_ONCE, false), receipt);
+        shards.give(
+                0,
+                new Parcel(
+                        TestNode.publication(TOPIC.name(), "x", QoS.AT_LEAST_ONCE, false),
+                        new Parcel.Purpose.Matching(),
+                        null),
+                receipt);
         return receipt;
     }
 
