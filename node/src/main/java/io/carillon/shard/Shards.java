@@ -4,6 +4,7 @@ import io.carillon.cluster.ShardId;
 import io.carillon.cluster.replication.ReplicatedLog;
 import io.carillon.loop.Loop;
 import io.carillon.mqtt.packet.Packet;
+import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.mqtt.packet.TopicFilter;
 import io.carillon.record.ShardRecord;
 import io.carillon.session.SubscribeCommand;
@@ -209,6 +210,26 @@ public final class Shards implements RetainedSource {
         shard.loop().execute(() -> shard.handOut(publication, targets, receipt));
     }
 
+    /** As above, in a cluster: behind what went the same way, or not at all. */
+    public void handOut(
+            int number,
+            Publication publication,
+            Targets targets,
+            Passage passage,
+            @Nullable Receipt receipt) {
+        Shard shard = shards[number];
+        Receipt watched = passage.watched(receipt);
+        shard.loop()
+                .execute(
+                        () -> {
+                            if (passage.isBroken()) {
+                                watched.done(ReasonCode.USE_ANOTHER_SERVER);
+                            } else {
+                                shard.handOut(publication, targets, watched);
+                            }
+                        });
+    }
+
     /** Runs the task on the loop of a shard, behind all that it was given before. */
     public void behind(int number, Runnable task) {
         shards[number].loop().execute(task);
@@ -218,6 +239,21 @@ public final class Shards implements RetainedSource {
     public void retain(Publication publication, @Nullable Receipt receipt) {
         Shard shard = of(publication.message().topic().name());
         shard.loop().execute(() -> shard.retain(publication, receipt));
+    }
+
+    /** As above, in a cluster: behind what went the same way, or not at all. */
+    public void retain(Publication publication, Passage passage, @Nullable Receipt receipt) {
+        Shard shard = of(publication.message().topic().name());
+        Receipt watched = passage.watched(receipt);
+        shard.loop()
+                .execute(
+                        () -> {
+                            if (passage.isBroken()) {
+                                watched.done(ReasonCode.USE_ANOTHER_SERVER);
+                            } else {
+                                shard.retain(publication, watched);
+                            }
+                        });
     }
 
     /** {@inheritDoc} One shard, or all in turn. */

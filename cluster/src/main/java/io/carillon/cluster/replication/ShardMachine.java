@@ -23,8 +23,8 @@ public interface ShardMachine<R> {
     void follow(String reason);
 
     /**
-     * No records are taken for a while, since another node is about to lead, or the voters are about
-     * to change. What was appended so far, until this returns, is committed as usual. {@link
+     * No records are taken for a while, since another node is about to lead, or the voters are
+     * about to change. What was appended so far, until this returns, is committed as usual. {@link
      * #follow} comes next, or {@link #resume}.
      *
      * @param reason one sentence for people

@@ -160,7 +160,9 @@ class LeaderChangeSimulationTest {
         }
     }
 
-    /** Begins to hand a shard over, or is done with that: all is committed, or nothing comes of it. */
+    /**
+     * Begins to hand a shard over, or is done with that: all is committed, or nothing comes of it.
+     */
     private void handOver(TestNode leader, Replicas replicas) {
         boolean succeeds = random.nextBoolean();
         leader.shardLoop.execute(
@@ -174,14 +176,9 @@ class LeaderChangeSimulationTest {
                         changes++;
                         replicas.lose(0);
                     } else {
-                        goOn(leader, replicas);
+                        replicas.pause(false);
                     }
                 });
-    }
-
-    private void goOn(TestNode leader, Replicas replicas) {
-        replicas.pause(false);
-        cluster.tell(cluster.shards.indexOf(replicas), leader.id);
     }
 
     private void replaceNode() {
@@ -218,8 +215,8 @@ class LeaderChangeSimulationTest {
                 if (leader != null) {
                     leader.shardLoop.execute(
                             () -> {
-                                if (leader.equals(replicas.leader()) && replicas.isPaused()) {
-                                    goOn(leader, replicas);
+                                if (leader.equals(replicas.leader())) {
+                                    replicas.pause(false);
                                 }
                             });
                 }
@@ -249,7 +246,8 @@ class LeaderChangeSimulationTest {
         cluster.assertHealthy();
         for (ModelClient client : clients) {
             assertTrue(client.isConnected(), client + " can't stay connected");
-            assertTrue(client.isDone(), client + " has unfinished messages, " + client.unfinished());
+            assertTrue(
+                    client.isDone(), client + " has unfinished messages, " + client.unfinished());
         }
         published.forEach(
                 (number, message) -> {

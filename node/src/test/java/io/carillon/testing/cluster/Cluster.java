@@ -31,8 +31,7 @@ public final class Cluster implements AutoCloseable {
         this.folder = folder;
         this.name = folder.getFileName().toString();
         this.settings = settings;
-        this.seeds =
-                hosts.stream().limit(SEEDS).map(Host::member).toList();
+        this.seeds = hosts.stream().limit(SEEDS).map(Host::member).toList();
         hosts.forEach(host -> add(host, hosts.size()));
     }
 
