@@ -1,7 +1,9 @@
 package io.carillon.shard;
 
 import io.carillon.loop.AnyThread;
+import io.carillon.loop.Loop;
 import io.carillon.mqtt.packet.ReasonCode;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +26,20 @@ public final class Passage {
         return broken;
     }
 
-    /** A receipt that breaks the passage if it is told to. */
-    Receipt watched(@Nullable Receipt receipt) {
+    /** Runs a command on the shard's loop, with a receipt that breaks the passage if need be. */
+    void take(Loop loop, @Nullable Receipt receipt, Consumer<Receipt> command) {
+        Receipt watched = watched(receipt);
+        loop.execute(
+                () -> {
+                    if (broken) {
+                        watched.done(ReasonCode.USE_ANOTHER_SERVER);
+                    } else {
+                        command.accept(watched);
+                    }
+                });
+    }
+
+    private Receipt watched(@Nullable Receipt receipt) {
         return outcome -> {
             if (outcome == ReasonCode.USE_ANOTHER_SERVER) {
                 breakOff();

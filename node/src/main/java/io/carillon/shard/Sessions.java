@@ -321,7 +321,7 @@ final class Sessions {
 
     private void host(Client client, DurableSession session) {
         client.session = session;
-        client.subscriber = new DurableSubscriber(shard.lane(), client, session, shard.journal());
+        client.subscriber = new DurableSubscriber(shard.lane(), client, session);
         shard.metrics().sessions.incrementAndGet();
     }
 

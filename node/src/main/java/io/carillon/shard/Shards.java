@@ -4,7 +4,6 @@ import io.carillon.cluster.ShardId;
 import io.carillon.cluster.replication.ReplicatedLog;
 import io.carillon.loop.Loop;
 import io.carillon.mqtt.packet.Packet;
-import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.mqtt.packet.TopicFilter;
 import io.carillon.record.ShardRecord;
 import io.carillon.session.SubscribeCommand;
@@ -218,16 +217,25 @@ public final class Shards implements RetainedSource {
             Passage passage,
             @Nullable Receipt receipt) {
         Shard shard = shards[number];
-        Receipt watched = passage.watched(receipt);
-        shard.loop()
-                .execute(
-                        () -> {
-                            if (passage.isBroken()) {
-                                watched.done(ReasonCode.USE_ANOTHER_SERVER);
-                            } else {
-                                shard.handOut(publication, targets, watched);
-                            }
-                        });
+        passage.take(shard.loop(), receipt, each -> shard.handOut(publication, targets, each));
+    }
+
+    /**
+     * Hands a publication to those durable sessions of one shard that match when its turn comes, in
+     * the order of the calls of one thread.
+     *
+     * @param receipt told when it is stored, or null if nobody waits
+     */
+    public void handOut(int number, Publication publication, @Nullable Receipt receipt) {
+        Shard shard = shards[number];
+        shard.loop().execute(() -> shard.handOut(publication, receipt));
+    }
+
+    /** As above: behind what went the same way, or not at all. */
+    public void handOut(
+            int number, Publication publication, Passage passage, @Nullable Receipt receipt) {
+        Shard shard = shards[number];
+        passage.take(shard.loop(), receipt, each -> shard.handOut(publication, each));
     }
 
     /** Runs the task on the loop of a shard, behind all that it was given before. */
@@ -244,16 +252,7 @@ public final class Shards implements RetainedSource {
     /** As above, in a cluster: behind what went the same way, or not at all. */
     public void retain(Publication publication, Passage passage, @Nullable Receipt receipt) {
         Shard shard = of(publication.message().topic().name());
-        Receipt watched = passage.watched(receipt);
-        shard.loop()
-                .execute(
-                        () -> {
-                            if (passage.isBroken()) {
-                                watched.done(ReasonCode.USE_ANOTHER_SERVER);
-                            } else {
-                                shard.retain(publication, watched);
-                            }
-                        });
+        passage.take(shard.loop(), receipt, each -> shard.retain(publication, each));
     }
 
     /** {@inheritDoc} One shard, or all in turn. */

@@ -103,6 +103,13 @@ final class DiskSync {
         }
     }
 
+    /** Makes durable what was written without a gate; nobody waits for it. Any thread. */
+    void syncSoon() {
+        if (isAwaited()) {
+            post(committer, this::syncAlone);
+        }
+    }
+
     /** The store can't write any more. Any thread. */
     void fail(RuntimeException cause) {
         String first = store.failure();
@@ -116,6 +123,10 @@ final class DiskSync {
     /** Syncs a last time, on the caller's thread. */
     void close() {
         closed = true;
+        syncAlone();
+    }
+
+    private void syncAlone() {
         syncing.lock();
         try {
             sync();

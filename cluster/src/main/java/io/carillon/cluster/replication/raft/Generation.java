@@ -7,6 +7,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 
@@ -47,6 +48,31 @@ public record Generation(long number, List<Voter> voters, long recovered) {
     /** The next one, with these voters. */
     public Generation next(List<Voter> nextVoters) {
         return new Generation(number + 1, nextVoters, recovered);
+    }
+
+    /**
+     * The next one on the way to these voters. It differs from what is wanted if too few of the
+     * voters that are to stay are in sync to change all others at once: then some that are to go
+     * stay for now, in the place of some that are to come.
+     *
+     * @param inSync the nodes of the voters that have all that is committed, the leader's among
+     *     them
+     */
+    public Generation towards(List<Voter> wanted, Collection<NodeId> inSync) {
+        Generation next = next(wanted);
+        List<Voter> step = new ArrayList<>(wanted);
+        List<Voter> ready = voters.stream().filter(each -> inSync.contains(each.node())).toList();
+        int missing =
+                Math.min(majority(), next.majority())
+                        - (int) ready.stream().filter(next::names).count();
+        for (Voter old : ready) {
+            Voter comer = step.stream().filter(each -> !names(each)).findFirst().orElse(null);
+            if (missing > 0 && comer != null && !next.names(old)) {
+                step.set(step.indexOf(comer), old);
+                missing--;
+            }
+        }
+        return next(step);
     }
 
     /** Whether the replica is one of the voters. */

@@ -223,6 +223,11 @@ final class GroupNode {
         return state().term();
     }
 
+    /** Whether somebody leads and was heard of lately, this node maybe. */
+    boolean hearsLeader() {
+        return leads() || (leader() != null && !node.isLeaderHeartbeatTimeoutElapsed());
+    }
+
     /** Who leads in this term, as far as is known. */
     @Nullable Seat leader() {
         return (Seat) state().leader();

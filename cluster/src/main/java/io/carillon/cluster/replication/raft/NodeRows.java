@@ -28,13 +28,30 @@ record NodeRows(DiskId disk, long start) {
                         DISK,
                         new FrameWriter(16).i64(disk.high()).i64(disk.low()).toBytes());
             } else {
-                ByteBuffer in = ByteBuffer.wrap(diskRow);
-                disk = new DiskId(in.getLong(), in.getLong());
+                disk = diskOf(diskRow);
             }
             batch.put(GroupRows.SPACE, STARTS, GroupRows.longBytes(start));
             store.write(batch);
         }
         store.sync();
         return new NodeRows(disk, start);
+    }
+
+    /**
+     * The disk's number, in a store that was used before.
+     *
+     * @throws IllegalStateException if it was not
+     */
+    static DiskId disk(Store store) {
+        byte[] row = store.get(GroupRows.SPACE, DISK);
+        if (row == null) {
+            throw new IllegalStateException("no node of a cluster has used this store yet");
+        }
+        return diskOf(row);
+    }
+
+    private static DiskId diskOf(byte[] row) {
+        ByteBuffer in = ByteBuffer.wrap(row);
+        return new DiskId(in.getLong(), in.getLong());
     }
 }

@@ -282,6 +282,28 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
         return onShard(shard, (held, result) -> held.reseat(next, result));
     }
 
+    /**
+     * Goes on with a shard from what this node alone has of it, as a generation of its own: for
+     * when a majority of the voters is gone for good. What only they had is lost. Should they come
+     * back they are refused; give the shard other voters with {@link #reseat}, they may be among
+     * them. Completes when records are taken again; fails if the shard has a leader, or this node
+     * no state to go on from. Any thread.
+     */
+    public CompletableFuture<Void> recoverAlone(ShardId shard) {
+        return onShard(shard, Succession::recoverAlone);
+    }
+
+    /**
+     * As {@link #recoverAlone(ShardId)}, on the store of a node that is stopped.
+     *
+     * @return the generation that has begun
+     * @throws IllegalStateException if the store has no state of the shard to go on from
+     * @throws io.carillon.storage.StorageException if it can't be read or written
+     */
+    public static Generation recoverAlone(Store store, NodeId node, ShardId shard) {
+        return Recovery.run(store, shard, new Voter(node, NodeRows.disk(store)));
+    }
+
     private CompletableFuture<Void> onShard(
             ShardId shard, BiConsumer<Succession<R>, CompletableFuture<Void>> task) {
         CompletableFuture<Void> result = new CompletableFuture<>();

@@ -31,8 +31,8 @@ record ReplicaParts<R>(
         SnapshotSend send,
         Handover handover,
         Sealing sealing,
-        LeaderNews news,
-        InstantSource clock) {
+        Leadership<R> leadership,
+        Upkeep upkeep) {
 
     private static final long MILLIS_PER_SECOND = 1_000;
 
@@ -194,8 +194,15 @@ record ReplicaParts<R>(
                 send,
                 handover,
                 sealing,
-                new LeaderNews(group, generation, node, listener),
-                clock);
+                new Leadership<>(
+                        group,
+                        machine,
+                        node,
+                        appender,
+                        applier,
+                        send,
+                        new LeaderNews(group, generation, node, listener)),
+                new Upkeep(group, generation, settings, node, applier, gate, rows, clock));
     }
 
     static RaftGroupMembersView members(Generation generation) {

@@ -3,7 +3,6 @@ package io.carillon.cluster.replication.raft;
 import io.carillon.cluster.Epoch;
 import io.carillon.cluster.NodeId;
 import io.carillon.cluster.replication.AppendRefused;
-import io.carillon.cluster.replication.ShardMachine;
 import io.carillon.loop.Loop;
 import io.carillon.storage.StorageException;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +22,6 @@ final class ShardReplica<R> {
     private final GroupId group;
     private final Generation generation;
     private final Loop loop;
-    private final ShardMachine<R> machine;
     private final RaftSettings settings;
     private final Milestones milestones;
     private final ReplicaParts<R> parts;
@@ -31,8 +29,6 @@ final class ShardReplica<R> {
     private boolean isSealed;
     private boolean isInForce;
     private boolean stopped;
-    private long cutAtMillis;
-    private volatile ReplicaStats stats;
 
     /** What happens once in the life of a group. On the shard's loop. */
     interface Milestones {
@@ -42,26 +38,25 @@ final class ShardReplica<R> {
 
         /** Something was committed in it, so that nobody needs the generations before. */
         void inForce();
+
+        /** A replica asks to be filled, but the state is the next generation's already. */
+        void cannotFill(NodeId asking);
     }
 
     ShardReplica(
             GroupId group,
             Generation generation,
             Loop loop,
-            ShardMachine<R> machine,
             RaftSettings settings,
             Milestones milestones,
             ReplicaParts.Maker<R> maker) {
         this.group = group;
         this.generation = generation;
         this.loop = loop;
-        this.machine = machine;
         this.settings = settings;
         this.milestones = milestones;
         this.parts = maker.make(this::touched, this::broken);
         this.isSealed = parts.applier().next() != null;
-        this.cutAtMillis = parts.clock().millis();
-        this.stats = readStats();
     }
 
     Generation generation() {
@@ -80,7 +75,11 @@ final class ShardReplica<R> {
 
     void append(Epoch fence, R record) throws AppendRefused {
         try {
-            parts.appender().append(fence, record, leads());
+            if (stopped) {
+                throw new AppendRefused(
+                        AppendRefused.Reason.NOT_LEADER, group + " has stopped on this node");
+            }
+            parts.leadership().append(fence, record);
         } catch (RuntimeException e) {
             String reason = group + " is no longer led here: a record can't be applied: " + e;
             LOG.error("{}. The record: {}", reason, record, e);
@@ -116,6 +115,16 @@ final class ShardReplica<R> {
         touched();
     }
 
+    /** Whether it needs another's state to get on. */
+    boolean isBeingFilled() {
+        return !stopped && parts.install().isUnderWay();
+    }
+
+    /** Whether some replica leads, this one maybe. */
+    boolean hearsLeader() {
+        return !stopped && parts.node().hearsLeader();
+    }
+
     /** Drops what the store has of generations before; with what this turn writes. */
     void forgetEarlier() {
         parts.rows().deleteEarlier();
@@ -146,20 +155,17 @@ final class ShardReplica<R> {
             case Message.Part part -> takePart(sender, part);
             case Message.Fetch fetch -> {
                 long index = parts.applier().applied();
-                if (mayFill() && fetch.term() == parts.node().term() && index > 0) {
+                if (parts.applier().next() != null) {
+                    milestones.cannotFill(generation.voters().get(sender.number()).node());
+                } else if (parts.node().leads()
+                        && fetch.term() == parts.node().term()
+                        && index > 0) {
+                    // Also before it has committed anything: it may need the replica for that.
                     write(); // so that all that is applied is in the store
                     parts.send().fetch(sender, fetch, index, parts.node().termOf(index));
                 }
             }
         }
-    }
-
-    /**
-     * Also before it has committed anything: it may need the replica for that. What is applied is
-     * committed in any case. Behind a seal the state is the next generation's.
-     */
-    private boolean mayFill() {
-        return parts.node().leads() && parts.applier().next() == null;
     }
 
     private void takePart(Seat sender, Message.Part part) {
@@ -194,7 +200,7 @@ final class ShardReplica<R> {
         }
         parts.outbox().send();
         try {
-            tellMachine();
+            parts.leadership().turnEnded();
         } catch (RuntimeException e) {
             resign(group + " is no longer led here: it failed over what it was told: " + e);
             LOG.error("{} failed over what it was told", group, e);
@@ -230,61 +236,10 @@ final class ShardReplica<R> {
         }
     }
 
-    private void tellMachine() {
-        int committed = 0;
-        Operation.Records own;
-        while ((own = parts.applier().pollOwnApplied()) != null) {
-            committed += parts.appender().applied(own);
-        }
-        if (committed > 0) {
-            machine.committed(committed);
-        }
-        Epoch epoch = parts.appender().epoch();
-        GroupNode node = parts.node();
-        if (epoch != null && (!node.leads() || node.term() != epoch.term())) {
-            follow("another node leads " + group + " or will");
-            epoch = null;
-        }
-        if (!node.leads()) {
-            parts.send().endAll();
-        }
-        if (parts.applier().next() != null) {
-            if (epoch != null) {
-                follow(group + " gets other voters");
-            }
-        } else if (epoch == null
-                && node.leads()
-                && node.termOf(parts.applier().newTermIndex()) == node.term()) {
-            Epoch won = new Epoch(group.generation(), node.term());
-            parts.appender().lead(won);
-            LOG.info("this node leads {} in term {}", group, won.term());
-            machine.lead(won);
-        }
-        if (!isSealed) {
-            parts.news().turnEnded(parts.appender().epoch());
-        }
-    }
-
-    private boolean leads() {
-        Epoch epoch = parts.appender().epoch();
-        return !stopped
-                && epoch != null
-                && parts.node().leads()
-                && parts.node().term() == epoch.term();
-    }
-
-    private void follow(String reason) {
-        parts.appender().follow();
-        parts.send().endAll();
-        machine.follow(reason);
-    }
-
-    /** Leads no longer, though it could: its machine can't go on as it is. */
     private void resign(String reason) {
-        if (!stopped && parts.appender().epoch() != null) {
+        if (!stopped) {
             touched();
-            parts.node().stepDown();
-            follow(reason);
+            parts.leadership().resign(reason);
         }
     }
 
@@ -294,39 +249,8 @@ final class ShardReplica<R> {
         }
         loop.schedule(settings.timing().heartbeatMillis(), this::tick);
         touched();
-        parts.node().unblockElection();
-        parts.send().tick();
-        parts.news().refresh(parts.appender().epoch());
-        stats = readStats();
-        giveAwayIfDiskIsSlow();
-        cutIfDue();
-    }
-
-    /** The others have quicker disks, maybe; this one answers late, and may be gone altogether. */
-    private void giveAwayIfDiskIsSlow() {
-        long waiting = parts.gate().waitingMillis();
-        if (waiting < settings.timing().slowDiskMillis()
-                || !parts.node().leads()
-                || generation.voters().size() == 1) {
-            return;
-        }
-        LOG.warn("{} is given away: the disk has not answered for {} ms", group, waiting);
-        parts.node().stepDown();
-    }
-
-    private void cutIfDue() {
-        RaftSettings.Retention retention = settings.retention();
-        long now = parts.clock().millis();
-        long bytes = parts.rows().entryBytesSinceCut();
-        if (bytes == 0) {
-            cutAtMillis = now;
-        } else if (!isSealed
-                && !parts.applier().isInstalling()
-                && (bytes >= retention.bytesMax()
-                        || now - cutAtMillis >= retention.ageMillisMax())) {
-            cutAtMillis = now;
-            parts.node().cut();
-        }
+        parts.upkeep().tick();
+        parts.leadership().tick();
     }
 
     /** What is committed can't be written: this copy is of no use any more, the others go on. */
@@ -354,7 +278,7 @@ final class ShardReplica<R> {
     void abandon() {
         if (!stopped) {
             halt();
-            parts.send().endAll();
+            parts.leadership().abandon();
         }
     }
 
@@ -367,19 +291,15 @@ final class ShardReplica<R> {
 
     private void halt() {
         stopped = true;
-        stats = readStats();
+        parts.upkeep().stopped();
         parts.node().stop();
         parts.gate().close();
     }
 
     private void tellStopped(String reason) {
-        parts.appender().follow();
-        parts.send().endAll();
         parts.handover().stop(reason);
         parts.sealing().stop(reason);
-        if (!isSealed) {
-            machine.follow(reason);
-        }
+        parts.leadership().stop(reason);
     }
 
     /** Where the replica stands, for people. */
@@ -398,32 +318,7 @@ final class ShardReplica<R> {
 
     /** The same in numbers, as it was at the last heartbeat. Any thread. */
     ReplicaStats stats() {
-        return stats;
-    }
-
-    private ReplicaStats readStats() {
-        GroupNode node = parts.node();
-        return new ReplicaStats(
-                group.shard(),
-                group.generation(),
-                node.term(),
-                role(),
-                node.log().snapshotIndex() + 1,
-                node.lastIndex(),
-                node.commitIndex(),
-                Math.max(0, parts.applier().applied()),
-                parts.applier().isInstalling());
-    }
-
-    private ReplicaStats.Role role() {
-        if (stopped) {
-            return ReplicaStats.Role.STOPPED;
-        }
-        return switch (parts.node().state().role()) {
-            case LEADER -> ReplicaStats.Role.LEADER;
-            case CANDIDATE -> ReplicaStats.Role.CANDIDATE;
-            case FOLLOWER, LEARNER -> ReplicaStats.Role.FOLLOWER;
-        };
+        return parts.upkeep().stats();
     }
 
     long installs() {

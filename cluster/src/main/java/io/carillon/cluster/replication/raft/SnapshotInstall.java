@@ -63,6 +63,11 @@ final class SnapshotInstall {
         return applier.isInstalling();
     }
 
+    /** True while the log of no leader reaches back to where this replica is. */
+    boolean isUnderWay() {
+        return isOpen() || (source != null && clock.millis() - askedAtMillis < 2 * patienceMillis);
+    }
+
     /** Installations that came to their end. */
     long completed() {
         return completed;

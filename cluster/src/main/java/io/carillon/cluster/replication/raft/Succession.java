@@ -7,6 +7,7 @@ import io.carillon.cluster.replication.KeyRange;
 import io.carillon.cluster.replication.ShardMachine;
 import io.carillon.loop.Loop;
 import io.carillon.storage.Batch;
+import io.carillon.storage.Store;
 import io.carillon.storage.StoreView;
 import io.carillon.storage.overlay.Overlay;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +40,7 @@ final class Succession<R> {
     private volatile ShardReplica<R> current;
     private @Nullable ShardReplica<R> former;
     private @Nullable Awaited awaited;
+    private @Nullable Generation refusedFor;
     private long askedAtMillis;
     private boolean ended;
 
@@ -92,12 +94,16 @@ final class Succession<R> {
                     public void inForce() {
                         endFormer(generation);
                     }
+
+                    @Override
+                    public void cannotFill(NodeId asking) {
+                        tell(asking);
+                    }
                 };
         return new ShardReplica<>(
                 group,
                 generation,
                 loop,
-                machine,
                 shared.settings(),
                 milestones,
                 (touched, broken) ->
@@ -193,21 +199,24 @@ final class Succession<R> {
     }
 
     /**
-     * As long as the next generation is not in force, this one's state may be the only one. If
-     * there is another one behind the next, that was in force: it could not have been sealed else.
+     * As long as the next generation is not in force, this one's state may be the only one, unless
+     * it is none. If there is another one behind the next, that was in force: it could not have
+     * been sealed else.
      */
     private void learn(NodeId from, Word.Notice notice) {
         Generation heard = notice.generation();
         long ahead = heard.number() - current.generation().number();
-        if (ahead < 1 || (ahead == 1 && !notice.inForce())) {
+        boolean isLost = heard.names(self) && current.isBeingFilled();
+        if (ahead < 1 || (ahead == 1 && !notice.inForce() && !isLost)) {
             return;
         }
         LOG.info("{} has other voters, as {} says: {}", shard, from, heard);
-        if (former != null) {
-            former.abandon();
-            former = null;
+        boolean leftBehind = heard.recovered() > current.generation().number();
+        stopReplicas(shard + " has other voters now");
+        if (leftBehind && !heard.names(self)) {
+            refuse(heard);
+            return;
         }
-        current.stop(shard + " has other voters now");
         if (heard.names(self)) {
             current = replica(heard, null);
             current.forgetEarlier();
@@ -216,6 +225,60 @@ final class Succession<R> {
             giveUp(heard);
         }
         complete(heard.number());
+    }
+
+    /** What this node has may be what is missing there: only who wants a voter here takes it. */
+    private void refuse(Generation heard) {
+        if (heard.equals(refusedFor)) {
+            return;
+        }
+        refusedFor = heard;
+        LOG.error(
+                "{} was recovered by hand, as generation {}, without what this node has of it ({})."
+                        + " This node's copy is kept and not used; it is dropped once the shard"
+                        + " gets a voter here. To look for what is missing there, stop this node"
+                        + " and copy its data directory before",
+                shard,
+                heard.recovered(),
+                current.status());
+    }
+
+    /**
+     * Goes on from what this node has, without asking anybody: the others are gone for good. The
+     * result completes when records are taken again.
+     */
+    void recoverAlone(CompletableFuture<Void> done) {
+        if (ended || current.hearsLeader()) {
+            done.completeExceptionally(
+                    new IllegalStateException(
+                            shard + " has a leader, or this node is stopping: nothing to recover"));
+            return;
+        }
+        try {
+            current.finish();
+            Store store = shared.host().store();
+            String refusal = Recovery.refusal(StoredGroup.read(store, shard), shard, self);
+            if (refusal != null) {
+                done.completeExceptionally(new IllegalStateException(refusal));
+                return;
+            }
+            stopReplicas(shard + " is being recovered");
+            Generation begun = Recovery.run(store, shard, self);
+            awaited = new Awaited(begun.number(), done);
+            current = replica(begun, StoredGroup.begun(begun));
+            current.start();
+        } catch (RuntimeException e) {
+            LOG.error("{} could not be recovered", shard, e);
+            done.completeExceptionally(e);
+        }
+    }
+
+    private void stopReplicas(String reason) {
+        if (former != null) {
+            former.abandon();
+            former = null;
+        }
+        current.stop(reason);
     }
 
     /** The generation is sealed on this node's disk. */
@@ -247,6 +310,7 @@ final class Succession<R> {
                 batch.deleteRange(range.space(), range.from(), range.to());
             }
             shared.host().store().write(batch);
+            shared.disk().syncSoon();
         } catch (RuntimeException e) {
             shared.disk().fail(e);
             return;
@@ -265,10 +329,7 @@ final class Succession<R> {
     /** Ends all, once. */
     void stop(String reason) {
         ended = true;
-        if (former != null) {
-            former.abandon();
-        }
-        current.stop(reason);
+        stopReplicas(reason);
         Awaited waiting = awaited;
         if (waiting != null) {
             awaited = null;

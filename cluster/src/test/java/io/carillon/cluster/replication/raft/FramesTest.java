@@ -3,6 +3,7 @@ package io.carillon.cluster.replication.raft;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -135,6 +136,32 @@ class FramesTest {
         frame[0] = 99;
         var e = assertThrows(IllegalArgumentException.class, () -> frames(GENERATION).read(frame));
         assertTrue(e.getMessage().contains("version 99"), e.getMessage());
+    }
+
+    @Test
+    void wordsAboutGenerationsComeOutAsTheyWentIn() {
+        Generation recovered = new Generation(70, GENERATION.voters(), 65);
+        for (Word word :
+                List.of(
+                        new Word.Ask(),
+                        new Word.Notice(GENERATION, false),
+                        new Word.Notice(recovered, true))) {
+            assertEquals(word, Word.read(word.toFrame()));
+        }
+        assertNull(Word.read(frames(GENERATION).begin(0, 16).toBytes()));
+        byte[] whole = new Word.Notice(recovered, true).toFrame();
+        for (int length = 0; length < whole.length; length++) {
+            byte[] damaged = Arrays.copyOf(whole, length);
+            assertThrows(IllegalArgumentException.class, () -> Word.read(damaged));
+        }
+    }
+
+    @Test
+    void aSealComesOutAsItWentIn() {
+        LogEntry seal = Entries.entry(3, 2, new Operation.Seal(GENERATION));
+        var request = messages.append(SENDER, 2, new Place(2, 1), 0, Ticket.NONE, List.of(seal));
+        LogEntry read = read(AppendEntriesRequest.class, request).getLogEntries().getFirst();
+        assertEquals(seal.getOperation(), read.getOperation());
     }
 
     @Test

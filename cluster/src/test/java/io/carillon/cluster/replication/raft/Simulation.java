@@ -241,7 +241,7 @@ final class Simulation {
         if (!chaos) {
             return;
         }
-        int what = random.nextInt(18);
+        int what = random.nextInt(safe ? 18 : 5); // what shows an unsafe disk soon
         NodeUnderTest any = nodes.get(random.nextInt(NODES));
         if (what == 10) {
             any.pauseUntil(clock.millis() + random.nextInt(4_000));

@@ -105,6 +105,29 @@ class StoredGroupTest {
     }
 
     @Test
+    void aSealedGroupAndTheOneThatFollowsAreThere() {
+        writeAll(1, 5);
+        Generation next = GENERATION.next(GENERATION.voters().subList(1, 3));
+        rows.putSeal(next, true);
+        store.write(batch);
+        assertEquals(StoredGroup.begun(next), read());
+        StoredGroup before = StoredGroup.readBefore(store, SHARD, next.number());
+        assertEquals(next, before == null ? null : before.next());
+        assertNull(StoredGroup.readBefore(store, SHARD, GENERATION.number()));
+        assertEquals(next, StoredGroup.newest(store, SHARD));
+    }
+
+    @Test
+    void ofAShardThatWasGivenUpItsHeirIsLeft() {
+        writeAll(1, 5);
+        Generation heir = new Generation(9, GENERATION.voters().subList(0, 1), 8);
+        GroupRows.putGivenUp(batch, SHARD, heir);
+        store.write(batch);
+        assertEquals(heir, StoredGroup.newest(store, SHARD));
+        assertNull(StoredGroup.readBefore(store, SHARD, heir.number()));
+    }
+
+    @Test
     void aDiskKeepsItsNumberAndAnotherHasAnother() {
         NodeRows first = NodeRows.begin(store, 1);
         NodeRows again = NodeRows.begin(store.crash(), 2);

@@ -34,12 +34,22 @@ final class Trio {
     final List<Node> nodes = new ArrayList<>();
     final Set<Integer> silent = new HashSet<>();
     private final RaftSettings settings;
+    private final Generation first;
+
+    private final int voters;
 
     Trio(int size, RaftSettings settings) {
+        this(size, size, settings);
+    }
+
+    /** With spare nodes, which have no replica at first. */
+    Trio(int size, int voters, RaftSettings settings) {
         this.settings = settings;
+        this.voters = voters;
         for (int i = 0; i < size; i++) {
             nodes.add(new Node(i));
         }
+        this.first = generation();
         nodes.forEach(Node::boot);
         nodes.forEach(Node::open);
     }
@@ -48,9 +58,13 @@ final class Trio {
         return RaftSettings.of(new SyncPolicy.Always());
     }
 
+    /** The first one. */
     Generation generation() {
-        return new Generation(
-                1, nodes.stream().map(node -> new Voter(node.id, node.log.disk())).toList());
+        return new Generation(1, voters(nodes.subList(0, voters)));
+    }
+
+    static List<Voter> voters(List<Node> nodes) {
+        return nodes.stream().map(node -> new Voter(node.id, node.log.disk())).toList();
     }
 
     /** Lets time pass. */
@@ -103,11 +117,13 @@ final class Trio {
         boolean up = true;
         boolean seated;
         int committed;
+        int seed;
         Runnable whenCommitted = () -> {};
         @Nullable Epoch epoch;
 
         Node(int number) {
             this.number = number;
+            this.seed = number;
             this.id = new NodeId("n" + number);
             this.loop = new ManualLoop("shard-" + number, clock);
             this.committer = new ManualLoop("log-" + number, clock);
@@ -115,7 +131,7 @@ final class Trio {
         }
 
         private RaftLog<String> newLog() {
-            RaftHost host = new RaftHost(id, store, this::send, clock, committer, number);
+            RaftHost host = new RaftHost(id, store, this::send, clock, committer, seed);
             return RaftLog.on(host, settings, this);
         }
 
@@ -124,10 +140,19 @@ final class Trio {
         }
 
         void open() {
-            seated = true;
-            log.place(SHARD, generation());
-            loop.execute(() -> log.open(SHARD, loop, this));
-            loop.runUntilIdle();
+            log.place(SHARD, first);
+            seated = log.holds(SHARD);
+            if (seated) {
+                loop.execute(() -> log.open(SHARD, loop, this));
+                loop.runUntilIdle();
+            }
+        }
+
+        /** Comes back with an empty disk. */
+        void replaceDisk() {
+            seed += 1_000;
+            store = new MemoryStore(List.of(RaftLog.SPACE, SPACE, LATER));
+            restart();
         }
 
         /** Comes back with what the disk had. */
