@@ -6,10 +6,21 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import io.carillon.config.LogConfig;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** The log of this process. Any thread. */
 public final class Logging implements AutoCloseable {
+    /** Warn of what we want, or of what is tried again by itself. */
+    private static final List<String> WARN_OF_NOTHING =
+            List.of(
+                    // Java's modules are closed to it, which costs nothing that could be measured.
+                    "com.hazelcast.instance.impl.HazelcastInstanceFactory",
+                    "com.hazelcast.spi.impl.operationexecutor.slowoperationdetector"
+                            + ".SlowOperationDetector",
+                    // A member came or went while listeners were registered at all members.
+                    "com.hazelcast.spi.impl.eventservice.impl.operations.RegistrationOperation");
+
     private final LoggerContext context;
     private final LineQueue queue;
 
@@ -45,9 +56,7 @@ public final class Logging implements AutoCloseable {
         Level hazelcast = level.isGreaterOrEqual(Level.INFO) ? Level.WARN : Level.INFO;
         context.getLogger("com.hazelcast").setLevel(atLeast(hazelcast, level));
         context.getLogger("io.microraft").setLevel(Level.ERROR);
-        // It would warn of Java's modules being closed to it, which costs nothing measurable.
-        context.getLogger("com.hazelcast.instance.impl.HazelcastInstanceFactory")
-                .setLevel(Level.ERROR);
+        WARN_OF_NOTHING.forEach(logger -> context.getLogger(logger).setLevel(Level.ERROR));
         root.addAppender(queue);
         context.getLogger("io.carillon").setLevel(level);
         return new Logging(context, queue);

@@ -4,6 +4,7 @@ import io.carillon.auth.Access;
 import io.carillon.mqtt.codec.DecoderLimits;
 import io.carillon.net.lane.IoLanes;
 import io.carillon.shard.RetainedSource;
+import io.carillon.shard.SessionOwner;
 import io.carillon.topic.TopicTrie;
 import java.time.InstantSource;
 import java.util.List;

@@ -12,6 +12,7 @@ import io.carillon.net.lane.ReadGate;
 import io.carillon.session.Exchanges;
 import io.carillon.session.QueueLimits;
 import io.carillon.session.SubscribeCommand;
+import io.carillon.shard.SessionOwner;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

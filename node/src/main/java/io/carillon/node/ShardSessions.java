@@ -2,9 +2,9 @@ package io.carillon.node;
 
 import io.carillon.loop.AnyThread;
 import io.carillon.mqtt.packet.Packet;
-import io.carillon.net.SessionOwner;
 import io.carillon.session.SubscribeCommand;
 import io.carillon.shard.AttachRequest;
+import io.carillon.shard.SessionOwner;
 import io.carillon.shard.Shards;
 import java.util.List;
 

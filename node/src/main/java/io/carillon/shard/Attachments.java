@@ -139,7 +139,11 @@ final class Attachments {
         }
         client.answered = true;
         outlet.attached(attached);
-        goOnline(client);
+        if (shard.journal().isPaused()) {
+            sendAway(client, shard.journal().refusal());
+        } else {
+            goOnline(client);
+        }
     }
 
     private void goOnline(Client client) {
@@ -232,14 +236,23 @@ final class Attachments {
         shard.trie().onlineChanged(subscriber, subscriber.session().subscriptions().values());
     }
 
-    /** Another node leads: connections stay, and are sent there. */
+    /**
+     * Another node leads, or is about to: connections stay, and are sent there. Those that wait to
+     * be let in have their answer first, if there will be one.
+     */
     void forget(String reason) {
         for (Client client : shard.clients().values()) {
-            Outlet outlet = client.outlet;
-            if (outlet != null) {
-                disconnect(client);
-                outlet.refused(ReasonCode.USE_ANOTHER_SERVER, reason);
+            if (client.answered || !shard.journal().leads()) {
+                sendAway(client, reason);
             }
+        }
+    }
+
+    private void sendAway(Client client, String reason) {
+        Outlet outlet = client.outlet;
+        if (outlet != null) {
+            disconnect(client);
+            outlet.refused(ReasonCode.USE_ANOTHER_SERVER, reason);
         }
     }
 

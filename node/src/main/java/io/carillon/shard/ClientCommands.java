@@ -176,7 +176,7 @@ final class ClientCommands {
 
     private void routed(
             Client client, DurableSession session, Inbound.Exchange exchange, ReasonCode outcome) {
-        if (session.ended() || !shard.journal().leads()) {
+        if (session.ended() || !shard.journal().isOpen()) {
             return;
         }
         ClientEffects effects = new ClientEffects(shard, client);

@@ -8,15 +8,13 @@ final class DurableSubscriber implements Subscriber {
     private final int lane;
     private final Client client;
     private final DurableSession session;
-    private final Journal journal;
     private volatile boolean online;
     private boolean left;
 
-    DurableSubscriber(int lane, Client client, DurableSession session, Journal journal) {
+    DurableSubscriber(int lane, Client client, DurableSession session) {
         this.lane = lane;
         this.client = client;
         this.session = session;
-        this.journal = journal;
     }
 
     /** The client; to be touched on its shard's loop only. */
@@ -27,12 +25,6 @@ final class DurableSubscriber implements Subscriber {
     /** The session; to be touched on its shard's loop only. */
     DurableSession session() {
         return session;
-    }
-
-    /** True if the session is one of the leadership that writes this journal. */
-    @SuppressWarnings("ReferenceEquality") // each leadership has its own
-    boolean isOf(Journal candidate) {
-        return journal == candidate;
     }
 
     void online(boolean value) {

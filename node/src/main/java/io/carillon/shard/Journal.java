@@ -35,6 +35,7 @@ final class Journal {
     private boolean gathering;
     private final long firstAttachment;
     private @Nullable Epoch epoch;
+    private boolean paused;
     private ReasonCode failure = ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR;
     private long appended;
     private long committed;
@@ -132,6 +133,23 @@ final class Journal {
         stop();
     }
 
+    /** No records are taken for a while, and another node may lead then. What was taken goes on. */
+    void pause() {
+        sealAtTurnEnd(); // what was begun is taken still
+        paused = true;
+        failure = ReasonCode.USE_ANOTHER_SERVER;
+    }
+
+    void resume() {
+        paused = false;
+        failure = ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR;
+    }
+
+    /** True while commands are to be sent to the next leader. */
+    boolean isPaused() {
+        return paused;
+    }
+
     /**
      * What the sender of a command is told that can't be stored: an error, or {@code
      * USE_ANOTHER_SERVER} if the leader that follows may store it.
@@ -144,9 +162,14 @@ final class Journal {
         return epoch != null;
     }
 
+    /** True if records are taken, unless too much waits: for what goes on by itself. */
+    boolean isOpen() {
+        return leads() && !paused;
+    }
+
     /** True if records are taken: to be asked before a command changes anything. */
     boolean takesMore() {
-        return leads() && !log.full();
+        return isOpen() && !log.full();
     }
 
     /**
@@ -162,6 +185,9 @@ final class Journal {
 
     /** Why no more is taken, for people. */
     String refusal() {
+        if (paused) {
+            return "another node is about to lead the shard";
+        }
         return leads()
                 ? "too much waits for the disk; try again later"
                 : "what must be stored can't be: see the log for the cause";

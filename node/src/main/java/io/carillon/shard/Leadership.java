@@ -61,6 +61,18 @@ final class Leadership {
         attachments.stop(reason);
     }
 
+    /** Another node is about to lead: whoever is connected is sent there, as are all commands. */
+    void pause(String reason) {
+        journal.pause();
+        attachments.forget(reason);
+    }
+
+    /** It does not: connections come back. */
+    void resume() {
+        journal.resume();
+        sessions.awaitAnnouncements();
+    }
+
     /** Another node leads from here on: whoever waits, or is connected, is sent there. */
     void end(String reason) {
         journal.lose();
@@ -91,6 +103,10 @@ final class Leadership {
     // The clients' side; each on the shard's loop.
 
     void attach(AttachRequest request) {
+        if (journal.isPaused()) {
+            request.outlet().refused(ReasonCode.USE_ANOTHER_SERVER, journal.refusal());
+            return;
+        }
         try {
             attachments.attach(request);
         } catch (RuntimeException e) {
@@ -100,6 +116,10 @@ final class Leadership {
     }
 
     void reattach(ReattachRequest request) {
+        if (journal.isPaused()) {
+            request.outlet().refused(ReasonCode.USE_ANOTHER_SERVER, journal.refusal());
+            return;
+        }
         try {
             attachments.reattach(request);
         } catch (RuntimeException e) {
@@ -114,6 +134,10 @@ final class Leadership {
             boolean dropWill,
             long expirySeconds,
             @Nullable Receipt receipt) {
+        if (journal.isPaused()) {
+            fail(receipt);
+            return;
+        }
         try {
             attachments.detach(clientId, attachment, dropWill, expirySeconds);
             if (receipt != null) {

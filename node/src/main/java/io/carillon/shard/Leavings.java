@@ -86,7 +86,7 @@ final class Leavings {
     }
 
     private void goOn(DurableSession session, List<Queued> given, Runnable then) {
-        if (shard.journal().leads()) {
+        if (shard.journal().isOpen()) {
             given.forEach(queued -> shard.queues().done(session.row().session(), queued));
             then.run();
         }

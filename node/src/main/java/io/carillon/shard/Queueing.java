@@ -68,10 +68,6 @@ final class Queueing {
             done(receipt, ReasonCode.USE_ANOTHER_SERVER); // may be this one, after another match
             return;
         }
-        if (shard.settings().isClustered() && isOfEarlierLeadership(targets)) {
-            done(receipt, ReasonCode.USE_ANOTHER_SERVER);
-            return;
-        }
         Target member = sharedMember(targets);
         if (member != null && isGone(member)) {
             redispatch(publication, member, receipt);
@@ -180,19 +176,6 @@ final class Queueing {
         shard.queues().add(session.row().session(), queued);
         placed.add(new Placed(client, session, queued.seq()));
         return true;
-    }
-
-    /** Matched before this node lost the shard and got it back: who wants it must be asked anew. */
-    private boolean isOfEarlierLeadership(Targets targets) {
-        for (Target[] chunk : targets.chunks()) {
-            for (Target target : chunk) {
-                if (target.subscriber() instanceof DurableSubscriber subscriber
-                        && !subscriber.isOf(shard.journal())) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 
     /** The one target of a message that came by a shared subscription, or null. */

@@ -63,7 +63,7 @@ final class RetainedFeed {
 
     private void take(RetainedPage page, RetainedQuery asked, Subscription subscription) {
         reading = false;
-        if (session.ended() || !isCurrent() || !shard.journal().leads()) {
+        if (session.ended() || !isCurrent() || !shard.journal().isOpen()) {
             return;
         }
         query = asked;

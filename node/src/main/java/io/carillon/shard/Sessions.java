@@ -24,6 +24,9 @@ final class Sessions {
     private long nextSession;
     private long newestAttachment;
 
+    /** How often announcements were begun to be waited for. */
+    private int awaiting;
+
     Sessions(ShardContext shard) {
         this.shard = shard;
         this.wills = new Wills(shard);
@@ -106,8 +109,21 @@ final class Sessions {
                 deadlines.set(client.id, Math.min(row.willAtMillis(), row.expiresAtMillis()));
             }
         }
+        awaitAnnouncements();
+    }
+
+    /** From now on connections announce themselves, or are taken for broken later. */
+    void awaitAnnouncements() {
         if (shard.settings().isClustered()) {
-            shard.loop().schedule(shard.settings().reattachMillis(), this::endUnannounced);
+            int begun = ++awaiting;
+            shard.loop()
+                    .schedule(
+                            shard.settings().reattachMillis(),
+                            () -> {
+                                if (begun == awaiting) {
+                                    endUnannounced();
+                                }
+                            });
         } else {
             endUnannounced();
         }
@@ -115,8 +131,8 @@ final class Sessions {
 
     /** Rows that are live, of connections that are not there. */
     private void endUnannounced() {
-        if (!shard.journal().leads()) {
-            return;
+        if (!shard.journal().isOpen()) {
+            return; // on resuming they get their time again
         }
         for (Client client : List.copyOf(shard.clients().values())) {
             SessionRow row = client.row();
@@ -254,7 +270,7 @@ final class Sessions {
         deadlines.set(client.id, Long.MAX_VALUE);
         shard.clients().remove(client.id);
         SessionRow willRow = client.willRow;
-        if (willRow != null && shard.journal().leads()) {
+        if (willRow != null && shard.journal().isOpen()) {
             shard.journal().append(new SessionRemoved(willRow.session())); // its will was dropped
         }
         client.willRow = null;
@@ -305,7 +321,7 @@ final class Sessions {
 
     private void host(Client client, DurableSession session) {
         client.session = session;
-        client.subscriber = new DurableSubscriber(shard.lane(), client, session, shard.journal());
+        client.subscriber = new DurableSubscriber(shard.lane(), client, session);
         shard.metrics().sessions.incrementAndGet();
     }
 

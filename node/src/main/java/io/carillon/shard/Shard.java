@@ -9,6 +9,7 @@ import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.record.ShardRecord;
 import io.carillon.session.SubscribeCommand;
 import io.carillon.storage.Batch;
+import io.carillon.topic.Match;
 import io.carillon.topic.Targets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,20 @@ final class Shard implements ShardMachine<ShardRecord> {
         }
     }
 
+    @Override
+    public void pause(String reason) {
+        if (leadership != null) {
+            leadership.pause(reason);
+        }
+    }
+
+    @Override
+    public void resume() {
+        if (leadership != null) {
+            leadership.resume();
+        }
+    }
+
     /** No message passes the sessions by: the trie knows where they are by now. */
     private void leave(Leadership ended) {
         ended.forget();
@@ -193,6 +208,20 @@ final class Shard implements ShardMachine<ShardRecord> {
             leadership.handOut(publication, targets, receipt);
         } else if (receipt != null) {
             receipt.done(ReasonCode.USE_ANOTHER_SERVER);
+        }
+    }
+
+    /** To whoever matches now: while the shard is led here all its sessions are in the trie. */
+    void handOut(Publication publication, @Nullable Receipt receipt) {
+        Targets targets = Targets.NONE;
+        if (leadership != null) {
+            Match match = site.trie().match(publication.message().topic());
+            targets = match.targets(site.lane());
+        }
+        if (leadership == null || targets.size() > 0) {
+            handOut(publication, targets, receipt);
+        } else if (receipt != null) {
+            receipt.done(ReasonCode.SUCCESS);
         }
     }
 

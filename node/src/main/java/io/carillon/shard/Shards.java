@@ -209,6 +209,17 @@ public final class Shards implements RetainedSource {
         shard.loop().execute(() -> shard.handOut(publication, targets, receipt));
     }
 
+    /**
+     * Hands a publication to those durable sessions of one shard that match when its turn comes, in
+     * the order of the calls of one thread.
+     *
+     * @param receipt told when it is stored, or null if nobody waits
+     */
+    public void handOut(int number, Publication publication, @Nullable Receipt receipt) {
+        Shard shard = shards[number];
+        shard.loop().execute(() -> shard.handOut(publication, receipt));
+    }
+
     /** Runs the task on the loop of a shard, behind all that it was given before. */
     public void behind(int number, Runnable task) {
         shards[number].loop().execute(task);

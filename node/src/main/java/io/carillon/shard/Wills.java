@@ -61,7 +61,7 @@ final class Wills {
     }
 
     private void forget(SessionRow row) {
-        if (shard.journal().leads()) {
+        if (shard.journal().isOpen()) {
             shard.journal().append(new SessionRemoved(row.session()));
         }
     }

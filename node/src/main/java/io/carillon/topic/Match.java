@@ -36,6 +36,12 @@ public final class Match {
         return lanes;
     }
 
+    /** The targets of one lane, perhaps none. */
+    public Targets targets(int lane) {
+        int index = indexOf(lane);
+        return index < 0 ? Targets.NONE : lanes[index].targets();
+    }
+
     /** The shared groups; never to be written to. */
     public SharedGroup[] groups() {
         return groups;

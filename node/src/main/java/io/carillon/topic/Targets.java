@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * ids and the changes that led here, so that a simulated run repeats.
  */
 public final class Targets {
-    static final Targets NONE = new Targets(new Target[][] {{}}, 0);
+    /** Nobody. */
+    public static final Targets NONE = new Targets(new Target[][] {{}}, 0);
 
     private static final int MEAN_CHUNK_MAX = 64;
     private static final int MEAN_CHUNK_MIN = 16;

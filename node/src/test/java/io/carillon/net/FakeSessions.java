@@ -5,6 +5,7 @@ import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.session.SubscribeCommand;
 import io.carillon.shard.AttachRequest;
 import io.carillon.shard.Attached;
+import io.carillon.shard.SessionOwner;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -6,7 +6,12 @@ import org.junit.jupiter.api.Test;
 final class AotTrainingTest {
 
     @Test
-    void comesToItsEnd() throws Exception {
-        AotTraining.train();
+    void comesToItsEndAlone() throws Exception {
+        AotTraining.trainAlone();
+    }
+
+    @Test
+    void comesToItsEndInACluster() throws Exception {
+        AotTraining.trainInCluster();
     }
 }

@@ -7,9 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -27,10 +32,55 @@ final class DistributionIT {
     @Test
     void holdsLauncherLibrariesConfigurationAndLicence() {
         for (String file :
-                List.of("bin/carillon", "lib/java-home.sh", "conf/carillon.yaml", "LICENSE")) {
+                List.of(
+                        "bin/carillon",
+                        "bin/carillon-cluster",
+                        "lib/java-home.sh",
+                        "conf/carillon.yaml",
+                        "LICENSE")) {
             assertTrue(Files.isRegularFile(DISTRIBUTION.resolve(file)), file);
         }
         assertTrue(Files.isExecutable(LAUNCHER));
+        assertTrue(Files.isExecutable(DISTRIBUTION.resolve("bin/carillon-cluster")));
+    }
+
+    /**
+     * Two releases of a library side by side, or two libraries with the same class, go well for a
+     * while.
+     */
+    @Test
+    void holdsEachClassOnce() throws IOException {
+        Map<String, Path> first = new HashMap<>();
+        List<String> twice = new ArrayList<>();
+        for (Path jar : jars("")) {
+            for (String entry : entries(jar)) {
+                boolean counts =
+                        entry.endsWith(".class")
+                                && !entry.matches("(META-INF/.*|module-info.class)");
+                Path other = counts ? first.putIfAbsent(entry, jar.getFileName()) : null;
+                if (other != null) {
+                    twice.add(entry + " in " + other + " and " + jar.getFileName());
+                }
+            }
+        }
+        assertEquals(List.of(), twice);
+    }
+
+    /** gRPC runs on the event loops of our Netty: all parts of it are of one release. */
+    @Test
+    void holdsWhatAClusterNeedsOnOneNetty() throws IOException {
+        for (String library : List.of("hazelcast-", "microraft-", "grpc-netty-", "grpc-core-")) {
+            assertEquals(1, jars(library).size(), library);
+        }
+        assertEquals(List.of(), jars("grpc-netty-shaded"));
+        Set<String> releases =
+                jars("netty-").stream()
+                        .map(jar -> jar.getFileName().toString())
+                        .filter(name -> !name.startsWith("netty-tcnative-"))
+                        .map(name -> name.replaceFirst("^[a-z0-9-]*?-(?=\\d)", ""))
+                        .map(name -> name.replaceFirst("(-linux-.*)?\\.jar$", ""))
+                        .collect(Collectors.toSet());
+        assertEquals(1, releases.size(), releases.toString());
     }
 
     @Test
@@ -48,7 +98,10 @@ final class DistributionIT {
                         "META-INF/native/libnetty_tcnative_linux_aarch_64.so",
                         "META-INF/native/libnetty_tcnative_linux_x86_64.so"),
                 nativesIn("netty-tcnative-"));
-        assertEquals(6, nativesIn("").size(), () -> "natives in all of lib: " + nativesIn(""));
+        // Hazelcast's 50 KB are for Linux, too, and for what is switched off.
+        int ofHazelcast = nativesIn("hazelcast-").size();
+        assertEquals(
+                6 + ofHazelcast, nativesIn("").size(), "natives in all of lib: " + nativesIn(""));
     }
 
     @Test
@@ -121,26 +174,29 @@ final class DistributionIT {
         return home;
     }
 
-    private static List<String> nativesIn(String jarPrefix) {
-        try (Stream<Path> jars = Files.list(DISTRIBUTION.resolve("lib"))) {
-            return jars.filter(jar -> jar.getFileName().toString().startsWith(jarPrefix))
-                    .filter(jar -> jar.toString().endsWith(".jar"))
-                    .flatMap(jar -> natives(jar).stream())
+    private static List<String> nativesIn(String jarPrefix) throws IOException {
+        List<String> natives = new ArrayList<>();
+        for (Path jar : jars(jarPrefix)) {
+            entries(jar).stream()
+                    .filter(name -> name.matches(".*\\.(so|dll|jnilib|dylib)"))
+                    .forEach(natives::add);
+        }
+        Collections.sort(natives);
+        return natives;
+    }
+
+    private static List<Path> jars(String prefix) throws IOException {
+        try (Stream<Path> files = Files.list(DISTRIBUTION.resolve("lib"))) {
+            return files.filter(file -> file.getFileName().toString().startsWith(prefix))
+                    .filter(file -> file.toString().endsWith(".jar"))
                     .sorted()
                     .toList();
-        } catch (IOException e) {
-            throw new AssertionError(e);
         }
     }
 
-    private static List<String> natives(Path jar) {
+    private static List<String> entries(Path jar) throws IOException {
         try (ZipFile zip = new ZipFile(jar.toFile())) {
-            return zip.stream()
-                    .map(ZipEntry::getName)
-                    .filter(name -> name.matches(".*\\.(so|dll|jnilib|dylib)"))
-                    .toList();
-        } catch (IOException e) {
-            throw new AssertionError(jar.toString(), e);
+            return zip.stream().map(ZipEntry::getName).toList();
         }
     }
 

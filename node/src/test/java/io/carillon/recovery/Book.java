@@ -76,9 +76,18 @@ final class Book implements Survivor.Turn {
                         .toList();
         for (int i = 0; i < Math.min(expected.size(), firsts.size()); i++) {
             if (!firsts.get(i).equals(expected.get(i))) {
+                List<Integer> missing =
+                        expected.stream().filter(number -> !came.contains(number)).toList();
                 throw new AssertionError(
-                        "%sexpected %d, got %s of %d"
-                                .formatted(what, expected.get(i), around(firsts, i), sent));
+                        "%sexpected %d, got %s of %d; it came in %s; %d never came, the first are %s"
+                                .formatted(
+                                        what,
+                                        expected.get(i),
+                                        around(firsts, i),
+                                        sent,
+                                        around(firsts, firsts.indexOf(expected.get(i))),
+                                        missing.size(),
+                                        missing.stream().limit(20).toList()));
             }
         }
         assertEquals(expected.size(), firsts.size(), what + "number of messages");
@@ -111,6 +120,8 @@ final class Book implements Survivor.Turn {
     }
 
     private static List<Integer> around(List<Integer> numbers, int at) {
-        return numbers.subList(Math.max(0, at - 3), Math.min(numbers.size(), at + 4));
+        return at < 0
+                ? List.of()
+                : numbers.subList(Math.max(0, at - 3), Math.min(numbers.size(), at + 4));
     }
 }

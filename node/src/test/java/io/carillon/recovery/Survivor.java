@@ -57,7 +57,7 @@ final class Survivor {
         } catch (ExecutionException e) {
             throw new AssertionError(e.getCause().getMessage(), e.getCause());
         } catch (TimeoutException e) {
-            throw new AssertionError("a client waits in vain for its broker", e);
+            throw new AssertionError("waits in vain for its broker: " + client, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);

@@ -270,4 +270,14 @@ public final class RawClient implements AutoCloseable {
         } while (outgoing.containsKey(lastPacketId));
         return lastPacketId;
     }
+
+    /** For messages of tests; while its thread works it is a picture that may be blurred. */
+    @Override
+    public String toString() {
+        return "%s, %s, unacknowledged %s"
+                .formatted(
+                        clientId,
+                        connection.isPresent() ? "connected" : "not connected",
+                        List.copyOf(outgoing.values()));
+    }
 }

@@ -23,6 +23,18 @@ public interface ShardMachine<R> {
     void follow(String reason);
 
     /**
+     * No records are taken for a while, since another node is about to lead, or the voters are
+     * about to change. What was appended so far, until this returns, is committed as usual. {@link
+     * #follow} comes next, or {@link #resume}.
+     *
+     * @param reason one sentence for people
+     */
+    default void pause(String reason) {}
+
+    /** Records are taken again: nothing has come of what {@link #pause} was for. */
+    default void resume() {}
+
+    /**
      * Nothing of the shard can be made durable any more, and no other node leads it: it stays here,
      * refuses what must be stored, and goes on with the rest.
      *

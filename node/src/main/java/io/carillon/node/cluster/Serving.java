@@ -3,10 +3,10 @@ package io.carillon.node.cluster;
 import io.carillon.loop.AnyThread;
 import io.carillon.mqtt.packet.Packet;
 import io.carillon.mqtt.packet.ReasonCode;
-import io.carillon.net.SessionOwner;
 import io.carillon.peers.publish.Dispatch;
 import io.carillon.session.SubscribeCommand;
 import io.carillon.shard.AttachRequest;
+import io.carillon.shard.SessionOwner;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -150,13 +150,15 @@ public final class Dispatch implements Ways {
             int lane = each.lane();
             switch (lanes.kind(lane)) {
                 case EVENT_LOOP -> {} // has it already
-                case SHARD ->
-                        give(
-                                matching(publication, lanes.shardOf(lane), each.targets(), parts),
-                                frames);
+                case SHARD -> {
+                    int shard = lanes.shardOf(lane);
+                    // Both while leaders change: then these are not all.
+                    Targets all = hasLane(match, lanes.farLane(shard)) ? null : each.targets();
+                    give(matching(publication, shard, all, parts), frames);
+                }
                 case FAR_SHARD -> {
                     int shard = lanes.shardOf(lane);
-                    if (!hasLane(match, lanes.shardLane(shard))) { // both while leaders change
+                    if (!hasLane(match, lanes.shardLane(shard))) {
                         give(matching(publication, shard, null, parts), frames);
                     }
                 }
@@ -241,11 +243,10 @@ public final class Dispatch implements Ways {
         switch (errand.purpose()) {
             case Purpose.Retaining _ -> shards.retain(publication, receipt);
             case Purpose.Matching(Targets matched) -> {
-                Targets targets = again || matched == null ? match(errand) : matched;
-                if (targets == null) {
-                    answered(errand, HERE, ReasonCode.SUCCESS); // nobody wants it any more
+                if (again || matched == null) {
+                    shards.handOut(errand.shard(), publication, receipt);
                 } else {
-                    shards.handOut(errand.shard(), publication, targets, receipt);
+                    shards.handOut(errand.shard(), publication, matched, receipt);
                 }
             }
             case Purpose.Member(Pick pick, Target picked) -> {
@@ -416,27 +417,18 @@ public final class Dispatch implements Ways {
         return new Errand(publication, pick.shard(), purpose, share(parts));
     }
 
-    private @Nullable Targets match(Errand errand) {
-        int lane = lanes.shardLane(errand.shard());
-        return targets(trie.match(errand.publication().message().topic()).lanes(), lane);
-    }
-
     private @Nullable Target member(Pick pick) {
         TopicFilter filter = TopicFilter.of(pick.sharedFilter());
         return trie.pickHere(filter, lanes.partyOf(pick.shard()), null);
     }
 
-    static @Nullable Targets targets(LaneTargets[] match, int lane) {
+    private static boolean hasLane(LaneTargets[] match, int lane) {
         for (LaneTargets each : match) {
             if (each.lane() == lane) {
-                return each.targets();
+                return true;
             }
         }
-        return null;
-    }
-
-    private static boolean hasLane(LaneTargets[] match, int lane) {
-        return targets(match, lane) != null;
+        return false;
     }
 
     private static Frame frame(List<Frame> frames, NodeId to, Publication publication) {

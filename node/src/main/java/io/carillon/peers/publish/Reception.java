@@ -69,21 +69,15 @@ public final class Reception {
                         outcome ->
                                 loop.execute(() -> answer(from, publishing, outcome, elsewhere)));
         Publication publication = publishing.publication();
-        if (publishing.transients() || !publishing.shards().isEmpty()) {
-            LaneTargets[] match = trie.match(publication.message().topic()).lanes();
-            if (publishing.transients()) {
-                handOutHere(publication, match);
-            }
-            for (int shard : publishing.shards()) {
-                Targets targets = Dispatch.targets(match, lanes.shardLane(shard));
-                Receipt share = share(shard, parts, elsewhere);
-                if (!leads(shard)) {
-                    share.done(ReasonCode.USE_ANOTHER_SERVER);
-                } else if (targets == null) {
-                    share.done(ReasonCode.SUCCESS); // nobody wants it any more
-                } else {
-                    shards.handOut(shard, publication, targets, share);
-                }
+        if (publishing.transients()) {
+            handOutHere(publication, trie.match(publication.message().topic()).lanes());
+        }
+        for (int shard : publishing.shards()) {
+            Receipt share = share(shard, parts, elsewhere);
+            if (leads(shard)) {
+                shards.handOut(shard, publication, share);
+            } else {
+                share.done(ReasonCode.USE_ANOTHER_SERVER);
             }
         }
         publishing.members().forEach(pick -> handOut(publication, pick, parts, elsewhere));

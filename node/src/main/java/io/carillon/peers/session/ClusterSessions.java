@@ -4,12 +4,12 @@ import io.carillon.cluster.NodeId;
 import io.carillon.loop.AnyThread;
 import io.carillon.loop.Loop;
 import io.carillon.mqtt.packet.Packet;
-import io.carillon.net.SessionOwner;
 import io.carillon.peers.Peers;
 import io.carillon.peers.SessionMessage;
 import io.carillon.peers.ShardLeaders;
 import io.carillon.session.SubscribeCommand;
 import io.carillon.shard.AttachRequest;
+import io.carillon.shard.SessionOwner;
 import io.carillon.shard.Shards;
 import java.util.List;
 

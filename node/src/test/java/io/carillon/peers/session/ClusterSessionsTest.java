@@ -259,6 +259,34 @@ class ClusterSessionsTest {
     }
 
     @Test
+    void aShardIsHandedOverWithoutAWord() {
+        TestConnection client = connect(second, "c", Options.DURABLE.will("will/c", "c", 0));
+        TestConnection local = connect(first, "d", Options.TRANSIENT.will("will/d", "d", 0));
+        client.subscribe(1, "t/#");
+        taken(client);
+        int shard = shardOf("c");
+        TestConnection late = TestConnection.ask(third, "late", Options.DURABLE);
+        cluster.runWithoutCommit();
+        for (int i = 0; i < 2; i++) {
+            int number = i;
+            first.shardLoop.execute(() -> cluster.shards.get(number).pause(true));
+        }
+        cluster.run();
+        publish("t/1", "a", QoS.EXACTLY_ONCE);
+        assertEquals(List.of(), taken(client));
+        first.shardLoop.execute(() -> cluster.shards.get(1 - shard).pause(false));
+        cluster.tell(1 - shard, first.id);
+        cluster.run();
+        move(shard, third);
+        cluster.advanceMillis(2 * TestNode.REATTACH_MILLIS);
+        assertEquals(List.of("a"), taken(client));
+        assertEquals(List.of("a"), taken(witness));
+        for (TestConnection each : List.of(client, local, late)) {
+            assertTrue(each.isIn(), each.id);
+        }
+    }
+
+    @Test
     void anOlderConnectionThatAnnouncesItselfLateIsClosed() {
         TestConnection old = connect(second, "c", Options.TRANSIENT);
         cluster.depose(shardOf("c"), 0);

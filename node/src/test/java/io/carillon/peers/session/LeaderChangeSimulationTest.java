@@ -144,6 +144,10 @@ class LeaderChangeSimulationTest {
         if (random.nextInt(3) > 0) {
             return;
         }
+        if (random.nextInt(3) == 0) {
+            handOver(leader, replicas);
+            return;
+        }
         changes++;
         leader.shardLoop.execute(
                 () -> {
@@ -154,6 +158,32 @@ class LeaderChangeSimulationTest {
         if (random.nextBoolean()) {
             cluster.tell(shard, null);
         }
+    }
+
+    /**
+     * Begins to hand a shard over, or is done with that: all is committed, or nothing comes of it.
+     */
+    private void handOver(TestNode leader, Replicas replicas) {
+        boolean succeeds = random.nextBoolean();
+        leader.shardLoop.execute(
+                () -> {
+                    if (!leader.equals(replicas.leader())) {
+                        return;
+                    }
+                    if (!replicas.isPaused()) {
+                        replicas.pause(true);
+                    } else if (succeeds && replicas.pending() == 0) {
+                        changes++;
+                        replicas.lose(0);
+                    } else {
+                        goOn(leader, replicas);
+                    }
+                });
+    }
+
+    private void goOn(TestNode leader, Replicas replicas) {
+        replicas.pause(false);
+        cluster.tell(cluster.shards.indexOf(replicas), leader.id);
     }
 
     private void replaceNode() {
@@ -185,6 +215,17 @@ class LeaderChangeSimulationTest {
         }
         for (int idle = 0; idle < 5; ) {
             cluster.runWithoutCommit();
+            for (Replicas replicas : cluster.shards) {
+                TestNode leader = replicas.leader();
+                if (leader != null) {
+                    leader.shardLoop.execute(
+                            () -> {
+                                if (leader.equals(replicas.leader()) && replicas.isPaused()) {
+                                    goOn(leader, replicas);
+                                }
+                            });
+                }
+            }
             for (int shard = 0; shard < SHARDS; shard++) {
                 if (cluster.shards.get(shard).leader() == null) {
                     cluster.elect(shard, any(cluster.nodes));
@@ -210,7 +251,8 @@ class LeaderChangeSimulationTest {
         cluster.assertHealthy();
         for (ModelClient client : clients) {
             assertTrue(client.isConnected(), client + " can't stay connected");
-            assertTrue(client.isDone(), client + " has unfinished messages");
+            assertTrue(
+                    client.isDone(), client + " has unfinished messages, " + client.unfinished());
         }
         published.forEach(
                 (number, message) -> {

@@ -80,6 +80,11 @@ final class ModelClient {
         return now != null && !now.isOver();
     }
 
+    /** What keeps it from being done, for people. */
+    String unfinished() {
+        return "sending " + sending.keySet() + ", owing " + answers;
+    }
+
     boolean isDone() {
         return sending.isEmpty() && answers.isEmpty();
     }

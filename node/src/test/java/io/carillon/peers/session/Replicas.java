@@ -33,6 +33,8 @@ final class Replicas {
     private @Nullable TestNode leader;
     private @Nullable Epoch epoch;
     private int term;
+    private int reign;
+    private boolean paused;
 
     Replicas(int shard) {
         this.shard = shard;
@@ -42,8 +44,11 @@ final class Replicas {
         return leader;
     }
 
-    int term() {
-        return term;
+    /**
+     * Grows whenever a leader begins to take commands: what was meant for an earlier one is void.
+     */
+    int reign() {
+        return reign;
     }
 
     int pending() {
@@ -57,6 +62,7 @@ final class Replicas {
     /** A node is elected. On its shard's loop. */
     void lead(TestNode node) {
         leader = node;
+        reign++;
         Epoch next = new Epoch(1, ++term);
         epoch = next;
         view =
@@ -70,11 +76,32 @@ final class Replicas {
         node.log().machine(shard).lead(next);
     }
 
+    /** The leader takes no records, as it hands over; or does so again. On its loop. */
+    void pause(boolean is) {
+        TestNode node = leader;
+        if (node == null || paused == is) {
+            return;
+        }
+        if (is) {
+            node.log().machine(shard).pause("the test says so");
+        }
+        paused = is;
+        if (!is) {
+            reign++;
+            node.log().machine(shard).resume();
+        }
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
     /** The leader leads no longer; so much of what it had appended comes to be. On its loop. */
     void lose(int kept) {
         TestNode former = leader;
         leader = null;
         epoch = null;
+        paused = false;
         committed.addAll(pending.subList(0, Math.min(kept, pending.size())));
         pending = new ArrayList<>();
         if (former != null && former.isAlive()) {
@@ -96,6 +123,9 @@ final class Replicas {
     private void append(TestNode node, Epoch fence, ShardRecord record) throws AppendRefused {
         if (!node.equals(leader) || !fence.equals(epoch)) {
             throw new AppendRefused(AppendRefused.Reason.NOT_LEADER, "another node leads");
+        }
+        if (paused) {
+            throw new AppendRefused(AppendRefused.Reason.BUSY, "the shard is handed over");
         }
         pending.add(record);
         try (Batch batch = view.newBatch()) {

@@ -83,7 +83,7 @@ final class TestDispatch implements Publisher {
 
     private void send(int shard, Entry entry, Publication publication) {
         TestNode leader = node.leader(shard);
-        int term = node.leaders.term(shard);
+        int reign = node.leaders.reign(shard);
         if (leader != null) {
             underWay.get(shard)
                     .add(
@@ -92,7 +92,7 @@ final class TestDispatch implements Publisher {
                                             () ->
                                                     handOut(
                                                             leader,
-                                                            term,
+                                                            reign,
                                                             shard,
                                                             entry,
                                                             publication)));
@@ -109,10 +109,10 @@ final class TestDispatch implements Publisher {
         return true;
     }
 
-    /** A leader takes what is meant for its own term: else what comes behind could be first. */
+    /** A leader takes what is meant for its own reign: else what comes behind could be first. */
     private void handOut(
-            TestNode leader, int term, int shard, Entry entry, Publication publication) {
-        if (!leads(leader, term, shard)) {
+            TestNode leader, int reign, int shard, Entry entry, Publication publication) {
+        if (!leads(leader, reign, shard)) {
             return;
         }
         for (LaneTargets each : leader.trie.match(publication.message().topic()).lanes()) {
@@ -128,14 +128,14 @@ final class TestDispatch implements Publisher {
         // Behind what was handed out before: and only if it leads still.
         leader.shardLoop.execute(
                 () -> {
-                    if (leads(leader, term, shard)) {
+                    if (leads(leader, reign, shard)) {
                         answered(shard, entry, ReasonCode.SUCCESS);
                     }
                 });
     }
 
-    private boolean leads(TestNode node, int term, int shard) {
-        return node.equals(replicas.get(shard).leader()) && replicas.get(shard).term() == term;
+    private boolean leads(TestNode node, int reign, int shard) {
+        return node.equals(replicas.get(shard).leader()) && replicas.get(shard).reign() == reign;
     }
 
     private void answered(int shard, Entry entry, ReasonCode outcome) {

@@ -111,10 +111,10 @@ final class TestNode {
     }
 
     /** This node hears who leads a shard, if it is alive. */
-    void hear(int shard, @Nullable NodeId leader, int term) {
+    void hear(int shard, @Nullable NodeId leader, int reign) {
         cluster.execute(
                 () -> {
-                    leaders.set(shard, leader, term);
+                    leaders.set(shard, leader, reign);
                     if (leader != null) {
                         dispatch.again(shard);
                     }
@@ -181,12 +181,12 @@ final class TestNode {
     /** Who leads, as far as the test has told this node. */
     static final class Leaders implements ShardLeaders {
         private final @Nullable NodeId[] known;
-        private final int[] terms;
+        private final int[] reigns;
         private final List<Listener> listeners = new ArrayList<>();
 
         Leaders(int count) {
             known = new NodeId[count];
-            terms = new int[count];
+            reigns = new int[count];
         }
 
         @Override
@@ -199,8 +199,8 @@ final class TestNode {
             return known[shard];
         }
 
-        int term(int shard) {
-            return terms[shard];
+        int reign(int shard) {
+            return reigns[shard];
         }
 
         @Override
@@ -209,9 +209,9 @@ final class TestNode {
         }
 
         /** On the cluster loop. */
-        void set(int shard, @Nullable NodeId leader, int term) {
+        void set(int shard, @Nullable NodeId leader, int reign) {
             known[shard] = leader;
-            terms[shard] = term;
+            reigns[shard] = reign;
             listeners.forEach(each -> each.changed(shard, leader));
         }
     }

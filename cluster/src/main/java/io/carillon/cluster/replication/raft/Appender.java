@@ -57,9 +57,16 @@ final class Appender<R> {
         paused = null;
     }
 
-    /** Takes no records for a while; with null it does again. */
+    /** Takes no records for a while; with null it does again. The machine hears of both. */
     void pause(@Nullable String reason) {
+        boolean before = paused != null;
+        if (reason != null && !before) {
+            machine.pause(reason); // it may have something left to append
+        }
         paused = reason;
+        if (reason == null && before) {
+            machine.resume();
+        }
     }
 
     /** Ends leading; what is not committed may or may not come to be. */

@@ -1,9 +1,8 @@
-package io.carillon.net;
+package io.carillon.shard;
 
 import io.carillon.loop.AnyThread;
 import io.carillon.mqtt.packet.Packet;
 import io.carillon.session.SubscribeCommand;
-import io.carillon.shard.AttachRequest;
 import java.util.List;
 
 /**
