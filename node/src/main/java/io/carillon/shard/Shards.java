@@ -4,6 +4,7 @@ import io.carillon.cluster.ShardId;
 import io.carillon.cluster.replication.ReplicatedLog;
 import io.carillon.loop.Loop;
 import io.carillon.mqtt.packet.Packet;
+import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.mqtt.packet.TopicFilter;
 import io.carillon.record.ShardRecord;
 import io.carillon.session.SubscribeCommand;
@@ -209,15 +210,33 @@ public final class Shards implements RetainedSource {
         shard.loop().execute(() -> shard.handOut(publication, targets, receipt));
     }
 
-    /**
-     * Hands a publication to those durable sessions of one shard that match when its turn comes, in
-     * the order of the calls of one thread.
-     *
-     * @param receipt told when it is stored, or null if nobody waits
-     */
-    public void handOut(int number, Publication publication, @Nullable Receipt receipt) {
+    /** As above, in a cluster: behind what went the same way, or not at all. */
+    public void handOut(
+            int number,
+            Publication publication,
+            Targets targets,
+            Passage passage,
+            @Nullable Receipt receipt) {
         Shard shard = shards[number];
-        shard.loop().execute(() -> shard.handOut(publication, receipt));
+        passage.take(shard.loop(), receipt, each -> shard.handOut(publication, targets, each));
+    }
+
+    /**
+     * Gives a publication to one shard, in the order of the calls of one thread.
+     *
+     * @param receipt told when it is stored, or {@link ReasonCode#USE_ANOTHER_SERVER} if it is not
+     *     taken here and now; null if nobody waits
+     */
+    public void give(int number, Parcel parcel, @Nullable Receipt receipt) {
+        Shard shard = shards[number];
+        shard.loop().execute(() -> shard.take(parcel, receipt));
+    }
+
+    /** As above: behind what went the same way, or not at all. */
+    public void handOut(
+            int number, Publication publication, Passage passage, @Nullable Receipt receipt) {
+        Shard shard = shards[number];
+        passage.take(shard.loop(), receipt, each -> shard.handOut(publication, each));
     }
 
     /** Runs the task on the loop of a shard, behind all that it was given before. */
@@ -229,6 +248,12 @@ public final class Shards implements RetainedSource {
     public void retain(Publication publication, @Nullable Receipt receipt) {
         Shard shard = of(publication.message().topic().name());
         shard.loop().execute(() -> shard.retain(publication, receipt));
+    }
+
+    /** As above, in a cluster: behind what went the same way, or not at all. */
+    public void retain(Publication publication, Passage passage, @Nullable Receipt receipt) {
+        Shard shard = of(publication.message().topic().name());
+        passage.take(shard.loop(), receipt, each -> shard.retain(publication, each));
     }
 
     /** {@inheritDoc} One shard, or all in turn. */

@@ -106,7 +106,7 @@ public final class Routes implements Announcements {
     @Override
     public void lead(int shard, Epoch epoch) {
         Owner owner = new Owner.OfShard(new ShardId(shard));
-        int party = lanes.partyOf(shard);
+        int party = Lanes.partyOf(shard);
         mailbox.add(() -> outgoing.announcer(party, interest().speakFor(owner, epoch)));
     }
 
@@ -120,13 +120,13 @@ public final class Routes implements Announcements {
         mailbox.add(
                 () -> {
                     announcer(shard).resign(); // on return the stand-in is in the trie
-                    outgoing.announcer(lanes.partyOf(shard), null);
+                    outgoing.announcer(Lanes.partyOf(shard), null);
                     then.run();
                 });
     }
 
     private Announcer announcer(int shard) {
-        return Objects.requireNonNull(outgoing.announcer(lanes.partyOf(shard)));
+        return Objects.requireNonNull(outgoing.announcer(Lanes.partyOf(shard)));
     }
 
     private Interest interest() {

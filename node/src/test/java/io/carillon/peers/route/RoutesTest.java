@@ -183,13 +183,13 @@ class RoutesTest {
                 c.picks("jobs", 60));
         // What arrives is for a member of the party that was picked.
         assertEquals("node-1-client-1", pickHere(b, group, Lanes.TRANSIENTS));
-        assertNull(pickHere(b, group, TestCluster.LANES.partyOf(1)));
+        assertNull(pickHere(b, group, Lanes.partyOf(1)));
         assertEquals(
                 Set.of("dora", "emil", "finn"),
                 Set.of(
-                        pickHere(c, group, TestCluster.LANES.partyOf(1)) + "",
-                        pickHere(c, group, TestCluster.LANES.partyOf(1)) + "",
-                        pickHere(c, group, TestCluster.LANES.partyOf(1)) + ""));
+                        pickHere(c, group, Lanes.partyOf(1)) + "",
+                        pickHere(c, group, Lanes.partyOf(1)) + "",
+                        pickHere(c, group, Lanes.partyOf(1)) + ""));
         assertNull(pickHere(c, group, Lanes.TRANSIENTS));
     }
 
