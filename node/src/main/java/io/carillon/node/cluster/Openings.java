@@ -5,8 +5,8 @@ import io.carillon.cluster.Voter;
 import io.carillon.cluster.ownership.founding.Charter;
 import io.carillon.cluster.replication.raft.Generation;
 import io.carillon.cluster.replication.raft.RaftLog;
-import io.carillon.shard.Shards;
 import io.carillon.loop.Loop;
+import io.carillon.shard.Shards;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -31,8 +31,7 @@ final class Openings {
      *
      * @param failed told why a shard can't be opened; on any thread
      */
-    Openings(
-            Voter self, RaftLog<?> log, Shards shards, Loop loop, Consumer<Throwable> failed) {
+    Openings(Voter self, RaftLog<?> log, Shards shards, Loop loop, Consumer<Throwable> failed) {
         this.self = self;
         this.log = log;
         this.shards = shards;
