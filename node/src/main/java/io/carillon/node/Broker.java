@@ -24,6 +24,7 @@ import io.carillon.net.listen.IoLoops;
 import io.carillon.net.listen.ListenCounts;
 import io.carillon.net.listen.ListenException;
 import io.carillon.net.listen.Listeners;
+import io.carillon.node.cluster.ClusterCore;
 import io.carillon.node.cluster.ClusterException;
 import io.carillon.node.cluster.ClusterNode;
 import io.carillon.shard.Publisher;
@@ -307,7 +308,7 @@ public final class Broker implements AutoCloseable {
         List<Space> spaces = new ArrayList<>(Spaces.all());
         spaces.add(LocalLog.SPACE);
         spaces.add(RaftLog.SPACE);
-        spaces.add(ClusterNode.SPACE);
+        spaces.add(ClusterCore.SPACE);
         spaces.add(NodeRecord.SPACE);
         return spaces;
     }

@@ -2,6 +2,7 @@ package io.carillon.node.cluster;
 
 import io.carillon.cluster.Incarnation;
 import io.carillon.cluster.NodeId;
+import io.carillon.cluster.interest.InterestSettings;
 import io.carillon.cluster.link.LinkIdentity;
 import io.carillon.cluster.link.LinkSettings;
 import io.carillon.cluster.link.grpc.LinkTls;
@@ -94,6 +95,19 @@ record ClusterSetup(CarillonConfig config, Incarnation incarnation) {
                 discovery(cluster().discovery()));
     }
 
+    CoreSettings core() {
+        return new CoreSettings(
+                self(),
+                incarnation.disk(),
+                zone(),
+                Long.MIN_VALUE | (incarnation.random() * 31 + incarnation.boot()),
+                founding(),
+                InterestSettings.of(cluster().name()),
+                drain(),
+                config.mqtt().connect().connectTimeoutMillis(),
+                cluster().minorityGraceMillis());
+    }
+
     FoundingRules founding() {
         return new FoundingRules(
                 cluster().name(),
@@ -103,26 +117,8 @@ record ClusterSetup(CarillonConfig config, Incarnation incarnation) {
                 cluster().founders().stream().map(NodeId::new).collect(Collectors.toSet()));
     }
 
-    int shards() {
-        return cluster().shards();
-    }
-
     InetSocketAddress peerBind() {
         return cluster().addresses().peerBind().toSocketAddress();
-    }
-
-    /** How long a client waits for the leader of its shard. */
-    long connectMillis() {
-        return config.mqtt().connect().connectTimeoutMillis();
-    }
-
-    long minorityGraceMillis() {
-        return cluster().minorityGraceMillis();
-    }
-
-    /** The same on all nodes. */
-    String secret() {
-        return cluster().name();
     }
 
     static RaftSettings raft(CarillonConfig config, SyncPolicy sync) {
@@ -148,7 +144,7 @@ record ClusterSetup(CarillonConfig config, Incarnation incarnation) {
     }
 
     /** What may fail together with this node; empty if nothing is known. */
-    String zone() {
+    private String zone() {
         return cluster().zone().orElse("");
     }
 

@@ -3,7 +3,6 @@ package io.carillon.node.cluster;
 import io.carillon.cluster.NodeId;
 import io.carillon.cluster.Voter;
 import io.carillon.cluster.link.PeerLinks;
-import io.carillon.cluster.membership.HostPort;
 import io.carillon.cluster.membership.Members;
 import io.carillon.cluster.membership.MembersListener;
 import io.carillon.cluster.membership.Peer;
@@ -30,6 +29,7 @@ final class Neighbours implements MembersListener {
     private final Loop loop;
     private final Members members;
     private final PeerLinks links;
+    private final Lookup lookup;
     private final Consumer<NodeId> gone;
     private final Consumer<String> expelled;
     private final Map<NodeId, Peer> there = new HashMap<>();
@@ -44,11 +44,13 @@ final class Neighbours implements MembersListener {
             Loop loop,
             Members members,
             PeerLinks links,
+            Lookup lookup,
             Consumer<NodeId> gone,
             Consumer<String> expelled) {
         this.loop = loop;
         this.members = members;
         this.links = links;
+        this.lookup = lookup;
         this.gone = gone;
         this.expelled = expelled;
     }
@@ -85,22 +87,16 @@ final class Neighbours implements MembersListener {
     public void joined(Peer peer) {
         there.put(peer.node(), peer);
         leaving.remove(peer.node());
-        HostPort address = peer.address();
-        // Names are looked up, which may block.
-        Thread.ofVirtual().name("peer-lookup").start(() -> connect(peer, address));
+        lookup.find(peer.address(), found -> loop.execute(() -> connect(peer, found)));
         changed.run();
     }
 
-    private void connect(Peer peer, HostPort address) {
-        InetSocketAddress resolved = new InetSocketAddress(address.host(), address.port());
-        loop.execute(
-                () -> {
-                    if (resolved.isUnresolved()) {
-                        LOG.error("node {} says it is at {}: no such host", peer.node(), address);
-                    } else if (peer.equals(there.get(peer.node()))) {
-                        links.connect(peer.node(), resolved);
-                    }
-                });
+    private void connect(Peer peer, InetSocketAddress found) {
+        if (found.isUnresolved()) {
+            LOG.error("node {} says it is at {}: no such host", peer.node(), peer.address());
+        } else if (peer.equals(there.get(peer.node()))) {
+            links.connect(peer.node(), found);
+        }
     }
 
     @Override

@@ -10,7 +10,9 @@ import io.carillon.cluster.replication.raft.LeaderListener;
 import io.carillon.loop.Loop;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,32 +38,33 @@ final class Replicas implements LeaderListener {
 
     @Override
     public void leads(ShardId shard, Epoch epoch, List<Voter> voters, Set<NodeId> inSync) {
-        Loop to = loop;
-        Herald crier = herald;
-        if (to != null && crier != null) {
-            to.execute(() -> crier.leads(shard, epoch, voters, inSync));
-        }
+        tell(crier -> crier.leads(shard, epoch, voters, inSync));
     }
 
     @Override
     public void follows(ShardId shard, Epoch epoch, @Nullable NodeId leader, List<Voter> voters) {
-        Loop to = loop;
-        Herald crier = herald;
-        if (to != null && crier != null) {
-            to.execute(() -> crier.follows(shard, epoch, leader, voters));
-        }
+        tell(crier -> crier.follows(shard, epoch, leader, voters));
     }
 
     @Override
     public void seated(ShardId shard, Generation generation) {
-        Loop to = loop;
-        if (to != null) {
-            to.execute(() -> seat.accept(shard, generation));
-        }
+        tell(_ -> seat.accept(shard, generation));
     }
 
     @Override
     public void unseated(ShardId shard, Generation generation) {
         LOG.info("{} has no replica here any more: it belongs to {}", shard, generation.voters());
+    }
+
+    private void tell(Consumer<Herald> news) {
+        Loop to = loop;
+        Herald crier = herald;
+        if (to != null && crier != null) {
+            try {
+                to.execute(() -> news.accept(crier));
+            } catch (RejectedExecutionException e) {
+                LOG.debug("the links have stopped before the log");
+            }
+        }
     }
 }

@@ -81,6 +81,13 @@ final class Switchboard implements PeerHandler, PeerListener {
         LOG.debug("{} messages for {} are not taken", messages.size(), peer);
     }
 
+    /** The rest of a body, to keep. */
+    static byte[] copy(ByteBuffer body) {
+        byte[] bytes = new byte[body.remaining()];
+        body.get(bytes);
+        return bytes;
+    }
+
     private void whenOpen(Runnable event) {
         if (open) {
             event.run();

@@ -1,0 +1,60 @@
+package io.carillon.node.cluster;
+
+import io.carillon.cluster.NodeId;
+import io.carillon.loop.Loop;
+import io.carillon.peers.publish.Dispatch;
+import io.carillon.peers.publish.Reception;
+import io.carillon.peers.retained.RetainedAnswers;
+import io.carillon.peers.session.ClusterSessions;
+import io.carillon.shard.Lane;
+import io.carillon.shard.Publisher;
+import io.carillon.shard.Shards;
+import io.carillon.topic.Lanes;
+import io.carillon.topic.TopicTrie;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What clients' messages and sessions go through on their way between nodes. */
+record Traffic(Shards shards, Dispatch dispatch, ClusterSessions sessions, Serving serving) {
+    private static final long CONGESTED_BYTES = 8L << 20;
+    private static final long UNANSWERED_BYTES_MAX = 64L << 20;
+
+    /** On the cluster loop. */
+    static Traffic of(
+            CoreSettings settings,
+            CoreHost host,
+            Lanes lanes,
+            TopicTrie trie,
+            LeaderBook leaders,
+            Shards shards,
+            List<? extends Lane> eventLoops,
+            Supplier<Publisher> publisher) {
+        Loop loop = host.loop();
+        Post post = host.ends().post();
+        Dispatch dispatch =
+                new Dispatch(
+                        loop,
+                        lanes,
+                        trie,
+                        shards,
+                        post,
+                        leaders,
+                        publisher,
+                        new Dispatch.Settings(
+                                CONGESTED_BYTES, UNANSWERED_BYTES_MAX, settings.source()));
+        Reception reception =
+                new Reception(loop, lanes, trie, eventLoops, shards, post, leaders, publisher);
+        ClusterSessions sessions =
+                new ClusterSessions(post, leaders, shards, loop, settings.connectMillis());
+        RetainedAnswers retained = new RetainedAnswers(loop, shards, post, leaders);
+        new Arrivals(host.log(), dispatch, reception, sessions, retained)
+                .at(host.ends().switchboard());
+        return new Traffic(shards, dispatch, sessions, new Serving(sessions, dispatch));
+    }
+
+    /** The node is not there any more. */
+    void gone(NodeId node) {
+        dispatch.gone(node);
+        sessions.detachNode(node);
+    }
+}
