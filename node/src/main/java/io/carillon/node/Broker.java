@@ -304,7 +304,8 @@ public final class Broker implements AutoCloseable {
         }
     }
 
-    private static List<Space> spaces() {
+    /** All that a node has in its store. */
+    static List<Space> spaces() {
         List<Space> spaces = new ArrayList<>(Spaces.all());
         spaces.add(LocalLog.SPACE);
         spaces.add(RaftLog.SPACE);

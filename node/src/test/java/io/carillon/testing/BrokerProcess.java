@@ -21,7 +21,9 @@ import java.util.regex.Pattern;
  * the system chooses. Its output is kept, so that a test that fails can show it. Any thread.
  */
 public final class BrokerProcess implements AutoCloseable {
-    private static final Path LAUNCHER = Path.of("target/carillon/bin/carillon").toAbsolutePath();
+    /** The program. */
+    public static final Path LAUNCHER = Path.of("target/carillon/bin/carillon").toAbsolutePath();
+
     private static final String READY = "carillon ready";
     private static final String LEAK = "LEAK: ";
     private static final int DEADLINE_SECONDS = 60;

@@ -23,8 +23,11 @@ final class Kind {
     /** The node is about to stop, and to lead nothing any more; kept. */
     static final byte LEAVING = 7;
 
+    /** Whether the node leaves, and which it says are gone for good; may be lost. */
+    static final byte INTENTION = 9;
+
     /** Kinds that this release knows are below. */
-    static final int COUNT = 8;
+    static final int COUNT = 10;
 
     private Kind() {}
 }

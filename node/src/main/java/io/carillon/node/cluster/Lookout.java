@@ -34,7 +34,7 @@ final class Lookout {
     private @Nullable String waitsFor = "";
     private long leaderlessLooks;
     private long minorityLooks;
-    private boolean founded;
+    private @Nullable Scaling scaling;
     private boolean stopped;
 
     /**
@@ -66,8 +66,8 @@ final class Lookout {
     }
 
     /** The cluster is founded, and this node's shards are being opened. */
-    void founded() {
-        founded = true;
+    void founded(Scaling scales) {
+        scaling = scales;
     }
 
     /** Clients are let in or not as at the last look. */
@@ -83,7 +83,7 @@ final class Lookout {
         boolean majority = members.hasMajority();
         String obstacle = majority ? null : "this node does not reach a majority of the cluster";
         String missing = missing(obstacle);
-        serving.obstacle(founded ? obstacle : missing);
+        serving.obstacle(scaling != null ? obstacle : missing);
         if (!Objects.equals(missing, waitsFor)) {
             waitsFor = missing;
             readiness.accept(missing);
@@ -101,20 +101,23 @@ final class Lookout {
         if (obstacle != null) {
             return obstacle;
         }
-        return founded ? unserved() : "the cluster is not founded yet";
+        Scaling founded = scaling;
+        return founded == null ? "the cluster is not founded yet" : unserved(founded);
     }
 
-    private @Nullable String unserved() {
+    private @Nullable String unserved(Scaling founded) {
         int shard = leaders.firstWithoutLeader();
         leaderlessLooks = shard < 0 ? 0 : leaderlessLooks + 1;
         if (shard >= 0 && (waitsFor != null || leaderlessLooks > LEADERLESS_LOOKS_MAX)) {
             return "no leader of shard " + shard + " is known";
         }
-        return wants.isCaughtUp() ? null : "not all is known of what other nodes want";
+        return wants.isCaughtUp()
+                ? founded.unready(waitsFor == null)
+                : "not all is known of what other nodes want";
     }
 
     private void sendAway(boolean majority) {
-        minorityLooks = majority || !founded ? 0 : minorityLooks + 1;
+        minorityLooks = majority || scaling == null ? 0 : minorityLooks + 1;
         if (minorityLooks > minorityLooksMax) {
             minority.accept("this node has lost the majority of the cluster; use another one");
         }
