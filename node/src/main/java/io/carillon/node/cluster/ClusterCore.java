@@ -175,6 +175,7 @@ public final class ClusterCore {
                         loop,
                         meeting,
                         leaderships.book(),
+                        routes,
                         wants,
                         traffic().serving(),
                         settings.minorityGraceMillis(),
