@@ -65,7 +65,10 @@ public final class Dispatch implements Ways {
     private final AtomicLong bytes = new AtomicLong();
     private final LongAdder dropped = new LongAdder();
     private final LongAdder sentAgain = new LongAdder();
+
+    /** Begins elsewhere at each start: a late answer to an earlier one must not fit. */
     private long lastFrame;
+
     private long lastNumber;
     private boolean retryComes;
 
@@ -104,6 +107,7 @@ public final class Dispatch implements Ways {
             ways[i] = new ShardWay();
             ways[i].leader(leaders.leader(i));
         }
+        this.lastFrame = settings.source() >>> 2;
         leaders.listen(this::leaderChanged);
     }
 
@@ -288,8 +292,13 @@ public final class Dispatch implements Ways {
             frame.done(ReasonCode.SUCCESS); // its transient sessions are gone with it
             return;
         }
+        // Not at once: the trie may know members there for a while.
+        loop.schedule(RETRY_MILLIS, () -> redispatch(frame.publication(), picks, share));
+    }
+
+    private void redispatch(Publication publication, List<Pick> picks, Receipt share) {
         PublishReceipt parts = new PublishReceipt(share);
-        picks.forEach(pick -> redispatch(frame.publication(), pick, parts.share()));
+        picks.forEach(pick -> redispatch(publication, pick, parts.share()));
         parts.seal();
     }
 
