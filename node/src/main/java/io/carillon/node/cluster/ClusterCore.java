@@ -150,9 +150,11 @@ public final class ClusterCore {
                         meeting.members(),
                         host.links(),
                         meeting.lookup(),
+                        node -> ends.post().offer(node, Delivery.KEPT, Kind.MET, new byte[0]),
                         this::gone,
                         this::expelled);
         switchboard.on(Kind.LEAVING, (from, _) -> others.leaves(from));
+        switchboard.on(Kind.MET, (from, _) -> traffic().forgottenBy(from));
         FoundingRounds rounds =
                 FoundingTalk.of(
                         settings, new StoredCharter(host.store(), SPACE), loop, ends, others);
@@ -175,6 +177,7 @@ public final class ClusterCore {
                         loop,
                         meeting,
                         leaderships.book(),
+                        routes,
                         wants,
                         traffic().serving(),
                         settings.minorityGraceMillis(),

@@ -239,8 +239,8 @@ public final class ClusterNode implements AutoCloseable {
         if (leaving != null) {
             leaving.leave();
         }
+        log.close(); // its shards tell the routes that they are not led here any more
         links.close();
-        log.close();
     }
 
     /** Does it on the cluster loop, and waits for it. */

@@ -23,6 +23,9 @@ final class Kind {
     /** The node is about to stop, and to lead nothing any more; kept. */
     static final byte LEAVING = 7;
 
+    /** The node has made its link anew: what came before, it will not answer any more; kept. */
+    static final byte MET = 8;
+
     /** Whether the node leaves, and which it says are gone for good; may be lost. */
     static final byte INTENTION = 9;
 
