@@ -56,7 +56,8 @@ public final class BrokerProcess implements AutoCloseable {
         this.dataDir = dataDir;
         this.settings = settings;
         this.process = process;
-        this.reader = Thread.ofVirtual().name("broker-output").start(this::read);
+        // Not a virtual one: it would keep its carrier while it waits, and there are few of these.
+        this.reader = Thread.ofPlatform().daemon().name("broker-output").start(this::read);
     }
 
     /**
