@@ -212,7 +212,10 @@ final class ConnectFlow extends Timeouts.Entry implements Stage {
     @Override
     public Packet farewell(ReasonCode reason, String cause) {
         wire.count(NetCount.CONNECTS_REFUSED);
-        return Connack.refused(reason, Farewell.reasonString(reason, cause));
+        // It was let in and taken over before it heard of that.
+        ReasonCode told =
+                reason == ReasonCode.SESSION_TAKEN_OVER ? ReasonCode.UNSPECIFIED_ERROR : reason;
+        return Connack.refused(told, Farewell.reasonString(told, cause));
     }
 
     @Override

@@ -210,13 +210,20 @@ final class Leadership {
         }
     }
 
-    /** False if something of its sender is missing before it. */
-    boolean isNext(Parcel.@Nullable Order order) {
-        return order == null || senders.isNext(order);
+    /** Takes what comes by the cluster's ways, or sends it back if something before is missing. */
+    void take(Parcel parcel, @Nullable Receipt receipt) {
+        Parcel.Order order = parcel.order();
+        if (order == null || receipt == null) {
+            taken(parcel, receipt);
+        } else if (senders.takes(order)) {
+            taken(parcel, senders.watched(order, receipt));
+        } else {
+            receipt.done(ReasonCode.USE_ANOTHER_SERVER);
+        }
     }
 
     /** To whoever matches now: while the shard is led here all its sessions are in the trie. */
-    void take(Parcel parcel, @Nullable Receipt receipt) {
+    private void taken(Parcel parcel, @Nullable Receipt receipt) {
         Publication publication = parcel.publication();
         switch (parcel.purpose()) {
             case Parcel.Purpose.Retaining _ -> retain(publication, receipt);

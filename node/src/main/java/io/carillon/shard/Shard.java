@@ -210,9 +210,9 @@ final class Shard implements ShardMachine<ShardRecord> {
         }
     }
 
-    /** Takes what comes by the cluster's ways, if this node leads and nothing before is missing. */
+    /** Takes what comes by the cluster's ways, if this node leads. */
     void take(Parcel parcel, @Nullable Receipt receipt) {
-        if (leadership != null && leadership.isNext(parcel.order())) {
+        if (leadership != null) {
             leadership.take(parcel, receipt);
         } else if (receipt != null) {
             receipt.done(ReasonCode.USE_ANOTHER_SERVER);

@@ -4,7 +4,6 @@ import io.carillon.cluster.ShardId;
 import io.carillon.cluster.replication.ReplicatedLog;
 import io.carillon.loop.Loop;
 import io.carillon.mqtt.packet.Packet;
-import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.mqtt.packet.TopicFilter;
 import io.carillon.record.ShardRecord;
 import io.carillon.session.SubscribeCommand;
@@ -210,17 +209,6 @@ public final class Shards implements RetainedSource {
         shard.loop().execute(() -> shard.handOut(publication, targets, receipt));
     }
 
-    /** As above, in a cluster: behind what went the same way, or not at all. */
-    public void handOut(
-            int number,
-            Publication publication,
-            Targets targets,
-            Passage passage,
-            @Nullable Receipt receipt) {
-        Shard shard = shards[number];
-        passage.take(shard.loop(), receipt, each -> shard.handOut(publication, targets, each));
-    }
-
     /**
      * Gives a publication to one shard, in the order of the calls of one thread.
      *
@@ -232,13 +220,6 @@ public final class Shards implements RetainedSource {
         shard.loop().execute(() -> shard.take(parcel, receipt));
     }
 
-    /** As above: behind what went the same way, or not at all. */
-    public void handOut(
-            int number, Publication publication, Passage passage, @Nullable Receipt receipt) {
-        Shard shard = shards[number];
-        passage.take(shard.loop(), receipt, each -> shard.handOut(publication, each));
-    }
-
     /** Runs the task on the loop of a shard, behind all that it was given before. */
     public void behind(int number, Runnable task) {
         shards[number].loop().execute(task);
@@ -248,12 +229,6 @@ public final class Shards implements RetainedSource {
     public void retain(Publication publication, @Nullable Receipt receipt) {
         Shard shard = of(publication.message().topic().name());
         shard.loop().execute(() -> shard.retain(publication, receipt));
-    }
-
-    /** As above, in a cluster: behind what went the same way, or not at all. */
-    public void retain(Publication publication, Passage passage, @Nullable Receipt receipt) {
-        Shard shard = of(publication.message().topic().name());
-        passage.take(shard.loop(), receipt, each -> shard.retain(publication, each));
     }
 
     /** {@inheritDoc} One shard, or all in turn. */

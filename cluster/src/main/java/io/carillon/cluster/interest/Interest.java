@@ -153,6 +153,13 @@ public final class Interest implements AutoCloseable {
         return listening.isCaughtUp();
     }
 
+    /** True if this node speaks for the owner, or has applied all that its speaker has told. */
+    public boolean knows(Owner owner) {
+        here.loop().assertInside();
+        Announcer own = speaking.of(owner);
+        return own != null && own.hasBegun() || listening.isComplete(owner);
+    }
+
     /** Writes all of the shared map's pages anew, by and by: it may have lost some. */
     public void rewriteSharedPages() {
         here.loop().assertInside();

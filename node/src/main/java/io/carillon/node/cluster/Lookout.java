@@ -3,6 +3,7 @@ package io.carillon.node.cluster;
 import io.carillon.cluster.interest.Interest;
 import io.carillon.cluster.membership.Members;
 import io.carillon.loop.Loop;
+import io.carillon.peers.route.Routes;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -25,6 +26,7 @@ final class Lookout {
     private final Loop loop;
     private final Members members;
     private final LeaderBook leaders;
+    private final Routes routes;
     private final Interest wants;
     private final Serving serving;
     private final Consumer<@Nullable String> readiness;
@@ -34,7 +36,11 @@ final class Lookout {
     private @Nullable String waitsFor = "";
     private long leaderlessLooks;
     private long minorityLooks;
-    private boolean founded;
+    private @Nullable Scaling scaling;
+
+    /** From when all is known until the majority is lost. */
+    private boolean letsIn;
+
     private boolean stopped;
 
     /**
@@ -46,6 +52,7 @@ final class Lookout {
             Loop loop,
             Meeting meeting,
             LeaderBook leaders,
+            Routes routes,
             Interest wants,
             Serving serving,
             long minorityGraceMillis,
@@ -53,6 +60,7 @@ final class Lookout {
         this.loop = loop;
         this.members = meeting.members();
         this.leaders = leaders;
+        this.routes = routes;
         this.wants = wants;
         this.serving = serving;
         this.minorityLooksMax = minorityGraceMillis / LOOK_MILLIS;
@@ -66,8 +74,8 @@ final class Lookout {
     }
 
     /** The cluster is founded, and this node's shards are being opened. */
-    void founded() {
-        founded = true;
+    void founded(Scaling scales) {
+        scaling = scales;
     }
 
     /** Clients are let in or not as at the last look. */
@@ -83,7 +91,8 @@ final class Lookout {
         boolean majority = members.hasMajority();
         String obstacle = majority ? null : "this node does not reach a majority of the cluster";
         String missing = missing(obstacle);
-        serving.obstacle(founded ? obstacle : missing);
+        letsIn = majority && (letsIn || missing == null);
+        serving.obstacle(letsIn ? null : missing);
         if (!Objects.equals(missing, waitsFor)) {
             waitsFor = missing;
             readiness.accept(missing);
@@ -101,20 +110,27 @@ final class Lookout {
         if (obstacle != null) {
             return obstacle;
         }
-        return founded ? unserved() : "the cluster is not founded yet";
+        Scaling founded = scaling;
+        return founded == null ? "the cluster is not founded yet" : unserved(founded);
     }
 
-    private @Nullable String unserved() {
+    private @Nullable String unserved(Scaling founded) {
         int shard = leaders.firstWithoutLeader();
         leaderlessLooks = shard < 0 ? 0 : leaderlessLooks + 1;
         if (shard >= 0 && (waitsFor != null || leaderlessLooks > LEADERLESS_LOOKS_MAX)) {
             return "no leader of shard " + shard + " is known";
         }
-        return wants.isCaughtUp() ? null : "not all is known of what other nodes want";
+        int unknown = routes.firstUnknownShard();
+        if (unknown >= 0) {
+            return "nobody has said yet what the sessions of shard " + unknown + " want";
+        }
+        return wants.isCaughtUp()
+                ? founded.unready(waitsFor == null)
+                : "not all is known of what other nodes want";
     }
 
     private void sendAway(boolean majority) {
-        minorityLooks = majority || !founded ? 0 : minorityLooks + 1;
+        minorityLooks = majority || scaling == null ? 0 : minorityLooks + 1;
         if (minorityLooks > minorityLooksMax) {
             minority.accept("this node has lost the majority of the cluster; use another one");
         }

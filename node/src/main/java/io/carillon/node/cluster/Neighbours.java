@@ -30,6 +30,7 @@ final class Neighbours implements MembersListener {
     private final Members members;
     private final PeerLinks links;
     private final Lookup lookup;
+    private final Consumer<NodeId> met;
     private final Consumer<NodeId> gone;
     private final Consumer<String> expelled;
     private final Map<NodeId, Peer> there = new HashMap<>();
@@ -37,6 +38,7 @@ final class Neighbours implements MembersListener {
     private Runnable changed = () -> {};
 
     /**
+     * @param met told of a node to which there is a link from now on
      * @param gone told of a node that has left, or was started anew
      * @param expelled told once if this node can't be of the cluster any more, with the reason
      */
@@ -45,12 +47,14 @@ final class Neighbours implements MembersListener {
             Members members,
             PeerLinks links,
             Lookup lookup,
+            Consumer<NodeId> met,
             Consumer<NodeId> gone,
             Consumer<String> expelled) {
         this.loop = loop;
         this.members = members;
         this.links = links;
         this.lookup = lookup;
+        this.met = met;
         this.gone = gone;
         this.expelled = expelled;
     }
@@ -96,6 +100,7 @@ final class Neighbours implements MembersListener {
             LOG.error("node {} says it is at {}: no such host", peer.node(), peer.address());
         } else if (peer.equals(there.get(peer.node()))) {
             links.connect(peer.node(), found);
+            met.accept(peer.node());
         }
     }
 

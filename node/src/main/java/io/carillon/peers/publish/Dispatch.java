@@ -62,7 +62,10 @@ public final class Dispatch implements Ways {
     private final AtomicLong bytes = new AtomicLong();
     private final LongAdder dropped = new LongAdder();
     private final LongAdder sentAgain = new LongAdder();
+
+    /** Begins elsewhere at each start: a late answer to an earlier one must not fit. */
     private long lastFrame;
+
     private boolean retryComes;
 
     /**
@@ -98,6 +101,7 @@ public final class Dispatch implements Ways {
             ways[i] = new ShardWay();
             ways[i].leader(leaders.leader(i));
         }
+        this.lastFrame = settings.source() >>> 2;
         leaders.listen(this::leaderChanged);
     }
 
@@ -259,10 +263,15 @@ public final class Dispatch implements Ways {
             frame.done(ReasonCode.SUCCESS); // its transient sessions are gone with it
             return;
         }
+        // Not at once: the trie may know members there for a while.
+        loop.schedule(RETRY_MILLIS, () -> redispatch(frame.publication(), frame.members(), share));
+    }
+
+    private void redispatch(Publication publication, List<String> members, Receipt share) {
         PublishReceipt parts = new PublishReceipt(share);
-        for (String member : frame.members()) {
+        for (String member : members) {
             TopicFilter filter = TopicFilter.of(member);
-            publisher.get().redispatch(frame.publication(), filter, "", parts.share());
+            publisher.get().redispatch(publication, filter, "", parts.share());
         }
         parts.seal();
     }

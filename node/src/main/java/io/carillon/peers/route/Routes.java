@@ -80,6 +80,19 @@ public final class Routes implements Announcements {
     }
 
     /**
+     * The first shard of which this node has not heard yet what its sessions want, or -1: while
+     * there is one, a message that is accepted here may pass them by. On the cluster loop.
+     */
+    public int firstUnknownShard() {
+        for (int shard = 0; shard < lanes.shards(); shard++) {
+            if (!interest().knows(new Owner.OfShard(new ShardId(shard)))) {
+                return shard;
+            }
+        }
+        return -1;
+    }
+
+    /**
      * Runs the task once all reachable nodes know what this node's transient subscribers wanted up
      * to now, or the time for that is over. On the cluster loop.
      */

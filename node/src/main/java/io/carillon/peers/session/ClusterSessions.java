@@ -67,6 +67,15 @@ public final class ClusterSessions implements SessionOwner {
         residents.left(node);
     }
 
+    /**
+     * A node had taken this one for gone: what it led for connections of this node, they have to
+     * announce to it anew.
+     */
+    public void forgottenBy(NodeId node) {
+        loop.assertInside();
+        residents.left(node);
+    }
+
     // The connections' side.
 
     @Override

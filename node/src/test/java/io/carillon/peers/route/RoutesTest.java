@@ -110,6 +110,26 @@ class RoutesTest {
         assertEquals(List.of("shard 1"), c.receivers("orders/1"));
     }
 
+    /** After a cold start nobody knows what a shard wants until its first leader has said it. */
+    @Test
+    void shardIsUnknownUntilSomebodyLeadsIt() {
+        assertEquals(0, firstUnknownShard(a));
+        lead(new TestShard(b, 0, Map.of(), () -> {}), b, 1);
+        assertEquals(1, firstUnknownShard(a));
+        assertEquals(1, firstUnknownShard(b));
+        lead(shard(a), a, 1);
+        assertEquals(-1, firstUnknownShard(a));
+        assertEquals(-1, firstUnknownShard(b));
+        assertEquals(-1, firstUnknownShard(c));
+    }
+
+    private static int firstUnknownShard(TestNode node) {
+        int[] shard = new int[1];
+        node.loop.execute(() -> shard[0] = node.routes.firstUnknownShard());
+        node.loop.runUntilIdle();
+        return shard[0];
+    }
+
     /** The next leader has lost interest in something: the stand-ins lose it too. */
     @Test
     void nextLeaderCorrectsTheLast() {

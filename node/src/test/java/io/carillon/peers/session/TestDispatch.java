@@ -3,15 +3,15 @@ package io.carillon.peers.session;
 import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.mqtt.packet.TopicFilter;
 import io.carillon.record.Origin;
-import io.carillon.shard.Passage;
+import io.carillon.shard.Parcel;
 import io.carillon.shard.Publication;
 import io.carillon.shard.Publisher;
 import io.carillon.shard.Receipt;
-import io.carillon.topic.LaneTargets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A node's publications on their way to all shards: in order, and again in order to the next leader
@@ -19,28 +19,33 @@ import java.util.Queue;
  */
 final class TestDispatch implements Publisher {
     private static final long RETRY_MILLIS = 100;
+    private static final AtomicLong STARTS = new AtomicLong();
 
     private final TestNode node;
     private final List<Replicas> replicas;
     private final List<Way> ways = new ArrayList<>();
+    private final long sender = -1 - STARTS.getAndIncrement();
+    private long lastNumber;
 
     /** What is on its way to one shard. */
     private static final class Way {
         private final List<Entry> unanswered = new ArrayList<>();
         private final Queue<Runnable> underWay = new ArrayDeque<>();
-        private Passage passage = new Passage();
+        private long round;
         private boolean held;
     }
 
     private static final class Entry {
         private final Publication publication;
         private final Receipt receipt;
+        private final long number;
         private int shares;
         private ReasonCode outcome = ReasonCode.SUCCESS;
 
-        Entry(Publication publication, Receipt receipt, int shares) {
+        Entry(Publication publication, Receipt receipt, long number, int shares) {
             this.publication = publication;
             this.receipt = receipt;
+            this.number = number;
             this.shares = shares;
         }
     }
@@ -53,7 +58,7 @@ final class TestDispatch implements Publisher {
 
     @Override
     public void publish(Publication publication, Receipt receipt) {
-        Entry entry = new Entry(publication, receipt, replicas.size());
+        Entry entry = new Entry(publication, receipt, ++lastNumber, replicas.size());
         for (int shard = 0; shard < replicas.size(); shard++) {
             ways.get(shard).unanswered.add(entry);
             send(shard, entry, publication);
@@ -73,7 +78,7 @@ final class TestDispatch implements Publisher {
     void again(int shard) {
         Way way = ways.get(shard);
         way.held = false;
-        way.passage = new Passage();
+        way.round++;
         for (Entry entry : List.copyOf(way.unanswered)) {
             Publication was = entry.publication;
             Origin origin = was.origin();
@@ -94,12 +99,18 @@ final class TestDispatch implements Publisher {
     private void send(int shard, Entry entry, Publication publication) {
         TestNode leader = node.leader(shard);
         Way way = ways.get(shard);
-        Passage passage = way.passage;
         if (leader != null && !way.held) {
+            long round = way.round;
+            long first = way.unanswered.getFirst().number;
+            Parcel parcel =
+                    new Parcel(
+                            publication,
+                            new Parcel.Purpose.Matching(),
+                            new Parcel.Order(sender, entry.number, first));
             way.underWay.add(
                     () ->
                             leader.shardLoop.execute(
-                                    () -> handOut(leader, shard, passage, entry, publication)));
+                                    () -> give(leader, shard, round, entry, parcel)));
         }
     }
 
@@ -113,33 +124,20 @@ final class TestDispatch implements Publisher {
         return true;
     }
 
-    private void handOut(
-            TestNode leader, int shard, Passage passage, Entry entry, Publication publication) {
-        if (passage.isBroken() || !leader.equals(replicas.get(shard).leader())) {
-            passage.breakOff();
-            answered(shard, passage, entry, ReasonCode.USE_ANOTHER_SERVER);
-            return;
+    private void give(TestNode leader, int shard, long round, Entry entry, Parcel parcel) {
+        if (leader.equals(replicas.get(shard).leader())) {
+            leader.shards.give(shard, parcel, outcome -> answered(shard, round, entry, outcome));
+        } else {
+            answered(shard, round, entry, ReasonCode.USE_ANOTHER_SERVER);
         }
-        for (LaneTargets each : leader.trie.match(publication.message().topic()).lanes()) {
-            if (each.lane() == 1 + shard) {
-                leader.shards.handOut(
-                        shard,
-                        publication,
-                        each.targets(),
-                        passage,
-                        outcome -> answered(shard, passage, entry, outcome));
-                return;
-            }
-        }
-        answered(shard, passage, entry, ReasonCode.SUCCESS);
     }
 
-    private void answered(int shard, Passage passage, Entry entry, ReasonCode outcome) {
+    private void answered(int shard, long round, Entry entry, ReasonCode outcome) {
         Way way = ways.get(shard);
         if (outcome == ReasonCode.USE_ANOTHER_SERVER) {
-            if (passage.equals(way.passage) && !way.held) {
+            if (round == way.round && !way.held) {
                 way.held = true;
-                node.cluster.schedule(RETRY_MILLIS, () -> retry(shard, passage));
+                node.cluster.schedule(RETRY_MILLIS, () -> retry(shard, round));
             }
         } else if (way.unanswered.remove(entry)) {
             if (outcome.isError()) {
@@ -151,8 +149,8 @@ final class TestDispatch implements Publisher {
         }
     }
 
-    private void retry(int shard, Passage passage) {
-        if (passage.equals(ways.get(shard).passage)) {
+    private void retry(int shard, long round) {
+        if (round == ways.get(shard).round) {
             again(shard);
         }
     }
