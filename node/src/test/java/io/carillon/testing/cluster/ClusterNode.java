@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClusterNode implements AutoCloseable {
     /** Long enough for three nodes that start at once on two busy cores. */
-    public static final Duration DEADLINE = Duration.ofSeconds(90);
+    public static final Duration DEADLINE = Duration.ofSeconds(180);
 
     /** Stands in settings for the address of the host, which may change. */
     public static final String HOST = "<host>";
