@@ -153,6 +153,13 @@ public final class Interest implements AutoCloseable {
         return listening.isCaughtUp();
     }
 
+    /** True if all is known that the owner wants: this node speaks for it, or applied all. */
+    public boolean isKnown(Owner owner) {
+        here.loop().assertInside();
+        Announcer own = speaking.of(owner);
+        return own != null && own.speaks() || listening.isComplete(owner);
+    }
+
     /** Writes all of the shared map's pages anew, by and by: it may have lost some. */
     public void rewriteSharedPages() {
         here.loop().assertInside();

@@ -43,6 +43,11 @@ final class Listening {
                                                 || peers.stream().noneMatch(each::isSpokenForBy));
     }
 
+    boolean isComplete(Owner owner) {
+        Known heard = known.get(owner);
+        return heard != null && heard.isComplete();
+    }
+
     void peerUp(NodeId peer) {
         peers.add(peer);
         silent.add(peer);

@@ -1,8 +1,11 @@
 package io.carillon.node.cluster;
 
+import io.carillon.cluster.ShardId;
 import io.carillon.cluster.interest.Interest;
+import io.carillon.cluster.interest.Owner;
 import io.carillon.cluster.membership.Members;
 import io.carillon.loop.Loop;
+import java.util.BitSet;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -32,6 +35,10 @@ final class Lookout {
     private final long minorityLooksMax;
     private final CompletableFuture<Void> joined;
     private @Nullable String waitsFor = "";
+
+    /** Shards of which it was known once what their sessions want, since this node started. */
+    private final BitSet known = new BitSet();
+
     private long leaderlessLooks;
     private long minorityLooks;
     private boolean founded;
@@ -83,7 +90,7 @@ final class Lookout {
         boolean majority = members.hasMajority();
         String obstacle = majority ? null : "this node does not reach a majority of the cluster";
         String missing = missing(obstacle);
-        serving.obstacle(founded ? obstacle : missing);
+        serving.obstacle(mayServe() ? obstacle : missing);
         if (!Objects.equals(missing, waitsFor)) {
             waitsFor = missing;
             readiness.accept(missing);
@@ -97,6 +104,14 @@ final class Lookout {
         sendAway(majority);
     }
 
+    /**
+     * A message that is taken before it is known what all shards want passes their sessions by. Once
+     * that is known, a shard without a leader is waited for.
+     */
+    private boolean mayServe() {
+        return founded && known.cardinality() == leaders.count() && wants.isCaughtUp();
+    }
+
     private @Nullable String missing(@Nullable String obstacle) {
         if (obstacle != null) {
             return obstacle;
@@ -105,6 +120,12 @@ final class Lookout {
     }
 
     private @Nullable String unserved() {
+        for (int i = known.nextClearBit(0); i < leaders.count(); i = known.nextClearBit(i + 1)) {
+            if (!wants.isKnown(new Owner.OfShard(new ShardId(i)))) {
+                return "it is not known what the sessions of shard " + i + " want";
+            }
+            known.set(i);
+        }
         int shard = leaders.firstWithoutLeader();
         leaderlessLooks = shard < 0 ? 0 : leaderlessLooks + 1;
         if (shard >= 0 && (waitsFor != null || leaderlessLooks > LEADERLESS_LOOKS_MAX)) {
