@@ -33,6 +33,9 @@ public final class ReseatRounds {
     /** How long a shard whose move failed is left alone. */
     private static final long REST_MILLIS = 5_000;
 
+    /** How long a move is waited for; whatever becomes of it then, it is planned anew. */
+    private static final long MOVE_MILLIS_MAX = 60_000;
+
     private final NodeId self;
     private final Reseat reseat;
     private final int shards;
@@ -126,10 +129,15 @@ public final class ReseatRounds {
                 move.reason());
         running.put(move.shard(), move);
         reseats.begin(move).whenComplete((ok, failure) -> loop.execute(() -> ended(move, failure)));
+        loop.schedule(
+                MOVE_MILLIS_MAX,
+                () -> ended(move, new IllegalStateException("nothing was heard of it for long")));
     }
 
     private void ended(Reseating move, @Nullable Throwable failure) {
-        running.remove(move.shard());
+        if (!running.remove(move.shard(), move)) {
+            return;
+        }
         // Also after a success: until the others' view and this one's have the new voters.
         restUntilMillis.put(
                 move.shard(), clock.millis() + (failure == null ? LOOK_MILLIS : REST_MILLIS));

@@ -118,6 +118,29 @@ class ReseatRoundsTest {
     }
 
     @Test
+    void whatDoesNotEndIsPlannedAnew() {
+        views.add(new Leaders(loop, 1));
+        run(
+                () -> {
+                    views.getFirst().learn(Cases.led(0, 1, 0, 0, 1, 2));
+                    start(
+                            0,
+                            1,
+                            move -> {
+                                moves++;
+                                return new CompletableFuture<>();
+                            });
+                });
+        stays(0);
+        stays(1);
+        homes.put(Cases.node(2), new HomeState(Cases.home(2), false, Intent.GONE));
+        loop.advanceMillis(60_000);
+        assertEquals(1, moves);
+        loop.advanceMillis(10_000);
+        assertEquals(2, moves);
+    }
+
+    @Test
     void nothingIsPlannedBeforeAllIsKnownAndNobodyMoves() {
         views.add(new Leaders(loop, 2));
         run(
