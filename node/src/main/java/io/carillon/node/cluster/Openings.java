@@ -26,6 +26,9 @@ final class Openings {
     /** Those that are being opened: the log asks for them until they are. */
     private final Set<ShardId> opening = new HashSet<>();
 
+    /** Those that the log asked for: not to be opened again when the charter is known. */
+    private final Set<ShardId> early = new HashSet<>();
+
     /**
      * Opens nothing yet.
      *
@@ -48,7 +51,7 @@ final class Openings {
             if (founds) {
                 log.place(shard, first);
             }
-            if (founds || log.holds(shard)) {
+            if ((founds || log.holds(shard)) && !early.contains(shard)) {
                 open(shard);
             }
         }
@@ -59,6 +62,7 @@ final class Openings {
     void seated(ShardId shard, Generation generation) {
         log.place(shard, generation);
         if (opening.add(shard)) {
+            early.add(shard);
             open(shard);
         }
     }

@@ -23,12 +23,8 @@ import org.jspecify.annotations.Nullable;
  * save for what only asks.
  */
 public final class ClusterNode implements AutoCloseable {
-    /**
-     * Long enough for three nodes that start at once on two busy cores; {@code
-     * -Dcarillon.cluster.deadlineSeconds} for a machine that does much else.
-     */
-    public static final Duration DEADLINE =
-            Duration.ofSeconds(Integer.getInteger("carillon.cluster.deadlineSeconds", 90));
+    /** Long enough for three nodes that start at once on two busy cores. */
+    public static final Duration DEADLINE = Duration.ofSeconds(180);
 
     /** Stands in settings for the address of the host, which may change. */
     public static final String HOST = "<host>";
