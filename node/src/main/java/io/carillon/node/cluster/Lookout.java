@@ -30,6 +30,7 @@ final class Lookout {
     private final LeaderBook leaders;
     private final Interest wants;
     private final Serving serving;
+    private final Runnable allIsKnown;
     private final Consumer<@Nullable String> readiness;
     private final Consumer<String> minority;
     private final long minorityLooksMax;
@@ -47,6 +48,7 @@ final class Lookout {
     /**
      * One that is to be started.
      *
+     * @param allIsKnown run, again and again, while it is known what all shards want
      * @param joined completed when the node is ready for the first time
      */
     Lookout(
@@ -55,6 +57,7 @@ final class Lookout {
             LeaderBook leaders,
             Interest wants,
             Serving serving,
+            Runnable allIsKnown,
             long minorityGraceMillis,
             CompletableFuture<Void> joined) {
         this.loop = loop;
@@ -62,6 +65,7 @@ final class Lookout {
         this.leaders = leaders;
         this.wants = wants;
         this.serving = serving;
+        this.allIsKnown = allIsKnown;
         this.minorityLooksMax = minorityGraceMillis / LOOK_MILLIS;
         this.readiness = meeting.readiness();
         this.minority = meeting.minority();
@@ -90,7 +94,11 @@ final class Lookout {
         boolean majority = members.hasMajority();
         String obstacle = majority ? null : "this node does not reach a majority of the cluster";
         String missing = missing(obstacle);
-        serving.obstacle(mayServe() ? obstacle : missing);
+        boolean knowing = isKnowing();
+        serving.obstacle(knowing ? obstacle : missing);
+        if (knowing) {
+            allIsKnown.run();
+        }
         if (!Objects.equals(missing, waitsFor)) {
             waitsFor = missing;
             readiness.accept(missing);
@@ -105,10 +113,10 @@ final class Lookout {
     }
 
     /**
-     * A message that is taken before it is known what all shards want passes their sessions by. Once
-     * that is known, a shard without a leader is waited for.
+     * A message that is taken before it is known what all shards want passes their sessions by.
+     * Once that is known, a shard without a leader is waited for.
      */
-    private boolean mayServe() {
+    private boolean isKnowing() {
         return founded && known.cardinality() == leaders.count() && wants.isCaughtUp();
     }
 

@@ -58,7 +58,9 @@ record Traffic(Shards shards, Dispatch dispatch, ClusterSessions sessions, Servi
         sessions.detachNode(node);
     }
 
-    /** The node had taken this one for gone: what it was told before, it does not answer any more. */
+    /**
+     * The node had taken this one for gone: what it was told before, it does not answer any more.
+     */
     void forgottenBy(NodeId node) {
         dispatch.gone(node);
         sessions.forgottenBy(node);

@@ -1,0 +1,57 @@
+package io.carillon.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.carillon.simulation.Chaos.Strength;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Clusters with clients, all of whose chances come from a seed. {@code -Dcarillon.seeds=1000} runs
+ * so many more, with everything that can happen, from {@code -Dcarillon.firstSeed} on; {@code
+ * -Dcarillon.trace=true} tells what happens.
+ */
+class SimulationTest {
+    private static final int SECONDS = 10;
+    private static final int GENTLE_SECONDS = 4;
+
+    @Test
+    void promisesAreKeptThroughPartitionsAndCrashes() {
+        run(LongStream.of(8), SECONDS, Strength.ALL);
+    }
+
+    @Test
+    void promisesAreKeptWhileLeadersChange() {
+        LongStream seeds = new Random().longs(3, 1_000, Integer.MAX_VALUE);
+        run(seeds, GENTLE_SECONDS, Strength.GENTLE);
+    }
+
+    @Test
+    void manySeedsOnDemand() {
+        long first = Long.getLong("carillon.firstSeed", 100_000);
+        long count = Long.getLong("carillon.seeds", 0);
+        run(LongStream.range(first, first + count), SECONDS, Strength.ALL);
+    }
+
+    @Test
+    void theSameSeedIsTheSameRun() {
+        assertEquals(
+                Simulation.run(7, 1, Strength.ALL).trace(),
+                Simulation.run(7, 1, Strength.ALL).trace());
+    }
+
+    private static void run(LongStream seeds, int seconds, Strength strength) {
+        List<Simulation.Outcome> all =
+                seeds.mapToObj(seed -> Simulation.run(seed, seconds, strength)).toList();
+        List<Simulation.Outcome> bad =
+                all.stream().filter(outcome -> !outcome.bad().isEmpty()).toList();
+        assertEquals(List.of(), bad, "see the seeds of these runs");
+        for (Simulation.Outcome each : all) {
+            System.out.printf(
+                    "seed %d: %d sent, %d accepted, %d disturbances%n",
+                    each.seed(), each.sent(), each.accepted(), each.disturbances());
+        }
+    }
+}
