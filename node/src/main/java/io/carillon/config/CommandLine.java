@@ -12,11 +12,15 @@ import java.util.Optional;
  * The arguments of {@code bin/carillon}.
  *
  * @param sets {@code KEY=VALUE}, in the order in which they are given
+ * @param gone names of nodes, where {@link Action#RECOVER_ALONE} is asked for
+ * @param yes whether what may lose data is meant
  */
-public record CommandLine(Action action, Optional<Path> file, List<String> sets) {
+public record CommandLine(
+        Action action, Optional<Path> file, List<String> sets, List<String> gone, boolean yes) {
     /** What is asked for; of several, the last of these. */
     public enum Action {
         RUN,
+        RECOVER_ALONE,
         CHECK,
         PRINT_CONFIG,
         VERSION,
@@ -24,7 +28,15 @@ public record CommandLine(Action action, Optional<Path> file, List<String> sets)
     }
 
     private static final List<String> OPTIONS =
-            List.of("--config", "--set", "--check", "--print-config", "--help", "--version");
+            List.of(
+                    "--config",
+                    "--set",
+                    "--check",
+                    "--print-config",
+                    "--recover-alone",
+                    "--yes",
+                    "--help",
+                    "--version");
 
     /** What {@code --help} prints. */
     public static final String HELP =
@@ -40,12 +52,19 @@ public record CommandLine(Action action, Optional<Path> file, List<String> sets)
               --version         print the version, then exit
               --help            print this, then exit
 
+              --recover-alone NODE,NODE...
+                                for a cluster that lost these nodes for good, and the majority of
+                                the copies of some shards with them: go on from what this node,
+                                which is stopped, has of those shards. WHAT ONLY THE OTHERS HAD IS
+                                LOST. Says what it would do; does it with --yes, then exits
+
             Each key is also an environment variable: node.dataDir is CARILLON_NODE_DATADIR.
             conf/carillon.yaml names all keys. SIGTERM stops the broker in good order.
             """;
 
     public CommandLine {
         sets = List.copyOf(sets);
+        gone = List.copyOf(gone);
     }
 
     /**
@@ -58,12 +77,21 @@ public record CommandLine(Action action, Optional<Path> file, List<String> sets)
         EnumSet<Action> actions = EnumSet.of(Action.RUN);
         Optional<Path> file = Optional.empty();
         List<String> sets = new ArrayList<>();
+        List<String> gone = new ArrayList<>();
+        boolean yes = false;
         Iterator<String> rest = arguments.iterator();
         while (rest.hasNext()) {
             String argument = rest.next();
             switch (argument) {
                 case "--config" -> file = file(value(argument, rest, problems), problems);
                 case "--set" -> value(argument, rest, problems).ifPresent(sets::add);
+                case "--recover-alone" -> {
+                    actions.add(Action.RECOVER_ALONE);
+                    value(argument, rest, problems)
+                            .map(names -> names.split(",", -1))
+                            .ifPresent(names -> gone.addAll(List.of(names)));
+                }
+                case "--yes" -> yes = true;
                 case "--check" -> actions.add(Action.CHECK);
                 case "--print-config" -> actions.add(Action.PRINT_CONFIG);
                 case "--version" -> actions.add(Action.VERSION);
@@ -74,7 +102,7 @@ public record CommandLine(Action action, Optional<Path> file, List<String> sets)
         if (!problems.isEmpty()) {
             throw problems.toException();
         }
-        return new CommandLine(Collections.max(actions), file, sets);
+        return new CommandLine(Collections.max(actions), file, sets, gone, yes);
     }
 
     private static Optional<String> value(String option, Iterator<String> rest, Problems problems) {

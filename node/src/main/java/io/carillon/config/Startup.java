@@ -8,6 +8,18 @@ public sealed interface Startup {
     /** It runs a node. */
     record Run(CarillonConfig config) implements Startup {}
 
+    /**
+     * It goes on alone with shards of which the majority is gone for good, and ends.
+     *
+     * @param gone the names of the nodes that are
+     * @param yes whether to do it, or only to say what would be done
+     */
+    record RecoverAlone(CarillonConfig config, List<String> gone, boolean yes) implements Startup {
+        public RecoverAlone {
+            gone = List.copyOf(gone);
+        }
+    }
+
     /** It ends with that exit status; what was to be said has been printed. */
     record Exit(int status) implements Startup {}
 
@@ -21,6 +33,8 @@ public sealed interface Startup {
                 case VERSION -> print("carillon " + Version.TEXT + "\n", out);
                 case PRINT_CONFIG -> print(read(line, reader).toYaml(), out);
                 case CHECK -> check(read(line, reader).config(), out);
+                case RECOVER_ALONE ->
+                        new RecoverAlone(read(line, reader).config(), line.gone(), line.yes());
                 case RUN -> new Run(read(line, reader).config());
             };
         } catch (ConfigException e) {

@@ -201,8 +201,6 @@ public final class Broker implements AutoCloseable {
         long timeoutMillis = config.node().shutdownTimeoutMillis();
         parts.add("connections", new Departure(connections, ioLoops.group(), timeoutMillis));
         parts.add("leaderships", ground::drain);
-        ground.join(
-                reason -> connections.close(SENT_AWAY_MAX, ReasonCode.USE_ANOTHER_SERVER, reason));
         Map<String, ListenerInfo> infos =
                 config.listeners().values().stream()
                         .collect(Collectors.toMap(ListenerConfig::name, Broker::info));
@@ -218,6 +216,8 @@ public final class Broker implements AutoCloseable {
                                                 Objects.requireNonNull(infos.get(listener.name()))),
                                 listenCounts));
         parts.add("readiness", telemetry.ready(open));
+        ground.join(
+                reason -> connections.close(SENT_AWAY_MAX, ReasonCode.USE_ANOTHER_SERVER, reason));
         serving = ground.serving();
         over = ground.over();
         return open;
@@ -283,6 +283,7 @@ public final class Broker implements AutoCloseable {
         if (!config.cluster().enabled()) {
             return new Alone(store, settings);
         }
+        tell(readiness, "this node has not joined its cluster yet");
         try {
             return new InCluster(
                     ClusterNode.open(
@@ -304,7 +305,8 @@ public final class Broker implements AutoCloseable {
         }
     }
 
-    private static List<Space> spaces() {
+    /** All that a node has in its store. */
+    static List<Space> spaces() {
         List<Space> spaces = new ArrayList<>(Spaces.all());
         spaces.add(LocalLog.SPACE);
         spaces.add(RaftLog.SPACE);

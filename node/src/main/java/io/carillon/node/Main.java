@@ -28,7 +28,18 @@ public final class Main {
         ConfigReader reader = ConfigReader.ofProcess();
         switch (Startup.of(List.of(arguments), reader, System.out, System.err)) {
             case Startup.Exit(int status) -> System.exit(status);
+            case Startup.RecoverAlone alone -> recover(alone);
             case Startup.Run(CarillonConfig config) -> run(config);
+        }
+    }
+
+    private static void recover(Startup.RecoverAlone asked) {
+        try {
+            System.exit(
+                    new LoneRecovery(asked.config(), asked.gone(), System.out).run(asked.yes()));
+        } catch (StartException | StorageException e) {
+            System.err.println("carillon: nothing is recovered: " + e.getMessage());
+            System.exit(1);
         }
     }
 

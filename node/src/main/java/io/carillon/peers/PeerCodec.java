@@ -7,17 +7,13 @@ import io.carillon.mqtt.packet.Message;
 import io.carillon.mqtt.packet.QoS;
 import io.carillon.mqtt.packet.Topic;
 import io.carillon.peers.PeerMessage.AskRetained;
-import io.carillon.peers.PeerMessage.Pick;
 import io.carillon.peers.PeerMessage.Publishing;
 import io.carillon.peers.PeerMessage.RetainedRows;
 import io.carillon.peers.PeerMessage.Stored;
 import io.carillon.record.MessageFields;
-import io.carillon.record.Origin;
 import io.carillon.record.RetainedRow;
-import io.carillon.shard.Publication;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of messages between nodes. The first is the kind of message; a release that changes a
@@ -31,17 +27,13 @@ public final class PeerCodec {
 
     private static final int SMALL_BYTES = 64;
 
-    private static final int RETAIN = 4;
-    private static final int TRANSIENTS = 8;
-    private static final int RETAINED = 16;
-
     private PeerCodec() {}
 
     public static byte[] encode(PeerMessage message) {
         FieldWriter out = new FieldWriter(SMALL_BYTES);
         switch (message) {
             case SessionMessage session -> SessionFields.put(out, session);
-            case Publishing publishing -> put(out.putByte(PUBLISHING), publishing);
+            case Publishing publishing -> PublishingFields.put(out.putByte(PUBLISHING), publishing);
             case Stored(long receipt, var outcome, var elsewhere) ->
                     put(out.putByte(STORED).putNumber(receipt).putByte(outcome.value()), elsewhere);
             case AskRetained(var filter, var shards, var after) ->
@@ -71,61 +63,12 @@ public final class PeerCodec {
 
     private static PeerMessage get(int kind, FieldReader in) throws UnreadableMessage {
         return switch (kind) {
-            case PUBLISHING -> getPublishing(in);
+            case PUBLISHING -> PublishingFields.get(in);
             case STORED -> new Stored(in.getNumber(), PacketFields.getReason(in), getNumbers(in));
             case ASK_RETAINED -> getAskRetained(in);
             case RETAINED_ROWS -> getRetainedRows(in);
             default -> SessionFields.get(kind, in);
         };
-    }
-
-    private static void put(FieldWriter out, Publishing publishing) {
-        Publication publication = publishing.publication();
-        out.putNumber(publishing.receipt())
-                .putByte(
-                        publication.qos().level()
-                                | (publication.retain() ? RETAIN : 0)
-                                | (publishing.transients() ? TRANSIENTS : 0)
-                                | (publishing.retained() ? RETAINED : 0))
-                .putOptionalText(publication.publisherId());
-        Origin origin = publication.origin();
-        out.putFlag(origin != null);
-        if (origin != null) {
-            out.putNumber(origin.session()).putNumber(origin.number()).putFlag(origin.repeat());
-        }
-        put(out, publishing.shards());
-        out.putNumber(publishing.members().size());
-        for (Pick pick : publishing.members()) {
-            out.putText(pick.sharedFilter()).putNumber(pick.shard() + 1);
-        }
-        MessageFields.put(out, publication.message(), null);
-    }
-
-    private static Publishing getPublishing(FieldReader in) {
-        long receipt = in.getNumber();
-        int flags = in.getByte();
-        String publisherId = in.getOptionalText();
-        Origin origin = in.getFlag() ? getOrigin(in) : null;
-        List<Integer> shards = getNumbers(in);
-        int pickCount = in.getCount();
-        List<Pick> members = new ArrayList<>(pickCount);
-        for (int i = 0; i < pickCount; i++) {
-            members.add(new Pick(in.getText(), (int) in.getNumber() - 1));
-        }
-        Publication publication =
-                new Publication(
-                        MessageFields.get(in, null),
-                        QoS.of(flags & 3),
-                        (flags & RETAIN) != 0,
-                        publisherId,
-                        origin);
-        return new Publishing(
-                receipt,
-                publication,
-                shards,
-                (flags & TRANSIENTS) != 0,
-                members,
-                (flags & RETAINED) != 0);
     }
 
     private static AskRetained getAskRetained(FieldReader in) {
@@ -173,10 +116,6 @@ public final class PeerCodec {
             numbers.add((int) in.getNumber());
         }
         return numbers;
-    }
-
-    private static @Nullable Origin getOrigin(FieldReader in) {
-        return new Origin(in.getNumber(), in.getNumber(), in.getFlag());
     }
 
     /** Bytes that cannot be the fields of a message. */

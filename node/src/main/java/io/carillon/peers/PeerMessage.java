@@ -1,7 +1,9 @@
 package io.carillon.peers;
 
 import io.carillon.mqtt.packet.ReasonCode;
+import io.carillon.record.Origin;
 import io.carillon.record.RetainedRow;
+import io.carillon.shard.Parcel;
 import io.carillon.shard.Publication;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,34 +23,46 @@ public sealed interface PeerMessage
      * It crosses once, whatever it is for.
      *
      * @param receipt the number under which {@link Stored} answers, or 0 if nobody waits
-     * @param shards the shards whose durable sessions get it
+     * @param sender what the sending start of a node calls itself; see {@link Parcel.Order}
      * @param transients true if connected transient subscribers of that node get it
-     * @param members the shared subscriptions of which one member there gets it
-     * @param retained true if the shard of its topic sets or clears it
+     * @param members the shared subscriptions of which one transient member there gets it
      */
     record Publishing(
             long receipt,
+            long sender,
             Publication publication,
-            List<Integer> shards,
+            List<Part> parts,
             boolean transients,
-            List<Pick> members,
-            boolean retained)
+            List<String> members)
             implements PeerMessage {
         public Publishing {
-            shards = List.copyOf(shards);
+            parts = List.copyOf(parts);
             members = List.copyOf(members);
         }
     }
 
     /**
-     * One member of a shared subscription.
+     * What one shard is to do with a publication.
      *
-     * @param sharedFilter the group's name included
-     * @param shard the shard of which it is a durable session, or {@link #TRANSIENT}
+     * @param number among all that the sender sends to the shard; 0 if it may be lost
+     * @param first the first number that is not answered yet
+     * @param again true if it was sent before, and may be there
      */
-    record Pick(String sharedFilter, int shard) {
-        /** For a transient session of the node. */
-        public static final int TRANSIENT = -1;
+    record Part(int shard, Parcel.Purpose purpose, long number, long first, boolean again) {
+        /** The parcel that the shard gets. */
+        public Parcel parcel(Publication publication, long sender) {
+            if (number == 0) {
+                return new Parcel(publication, purpose, null);
+            }
+            Origin own = publication.origin();
+            Origin origin =
+                    own == null
+                            ? new Origin(sender, number, again)
+                            // Its session may have been led elsewhere meanwhile, and sent it too.
+                            : new Origin(own.session(), own.number(), true);
+            return new Parcel(
+                    publication.with(origin), purpose, new Parcel.Order(sender, number, first));
+        }
     }
 
     /**

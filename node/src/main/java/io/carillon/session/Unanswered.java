@@ -11,6 +11,7 @@ import io.carillon.mqtt.packet.Unsuback;
 import io.carillon.mqtt.packet.Unsubscribe;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a client asked of its session and was not answered, in its order. */
 final class Unanswered {
@@ -71,8 +72,11 @@ final class Unanswered {
         return bytes;
     }
 
-    /** An answer of the session, as the client is to get it. */
-    Packet answer(Packet packet) {
+    /**
+     * An answer of the session, as the client is to get it; null where none is due: a leader that
+     * lost its shard and got it back answers again what it was told again.
+     */
+    @Nullable Packet answer(Packet packet) {
         return switch (packet) {
             case Pubrec pubrec -> answer(Answer.PUBREC, pubrec.packetId(), pubrec);
             case Pubcomp pubcomp -> answer(Answer.PUBCOMP, pubcomp.packetId(), pubcomp);
@@ -82,10 +86,10 @@ final class Unanswered {
         };
     }
 
-    private Packet answer(Answer kind, int packetId, Packet packet) {
+    private @Nullable Packet answer(Answer kind, int packetId, Packet packet) {
         Entry entry = entries.remove(new Key(kind, packetId));
         if (entry == null) {
-            return packet;
+            return null;
         }
         bytes -= entry.bytes();
         // An earlier leader has let the identifier go, and could not say so any more.

@@ -13,11 +13,15 @@ import io.carillon.session.SubscribeCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What connected clients of durable sessions send: subscriptions, acknowledgements, QoS 2 messages.
  */
 final class ClientCommands {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientCommands.class);
+
     private final ShardContext shard;
     private final Pumps pumps;
 
@@ -176,12 +180,16 @@ final class ClientCommands {
 
     private void routed(
             Client client, DurableSession session, Inbound.Exchange exchange, ReasonCode outcome) {
-        if (session.ended() || !shard.journal().isOpen()) {
+        if (session.ended() || !shard.journal().leads()) {
             return;
         }
         ClientEffects effects = new ClientEffects(shard, client);
-        session.routed(exchange, outcome, effects);
-        effects.flush();
+        try {
+            session.routed(exchange, outcome, effects);
+            effects.flush();
+        } catch (ShardStopped e) {
+            LOG.debug("client {} is not told of a message: {}", client.id, e.getMessage());
+        }
     }
 
     private static DurableSubscriber subscriber(Client client) {

@@ -2,9 +2,13 @@ package io.carillon.shard;
 
 import io.carillon.mqtt.packet.Packet;
 import io.carillon.mqtt.packet.ReasonCode;
+import io.carillon.mqtt.packet.Topic;
+import io.carillon.mqtt.packet.TopicFilter;
 import io.carillon.session.DurableSession;
 import io.carillon.session.SubscribeCommand;
 import io.carillon.storage.StorageException;
+import io.carillon.topic.Lanes;
+import io.carillon.topic.Target;
 import io.carillon.topic.Targets;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -30,6 +34,7 @@ final class Leadership {
     private final Queueing queueing;
     private final Retaining retaining;
     private final Pumps pumps;
+    private final Senders senders = new Senders();
 
     /** Begins with what is stored. */
     Leadership(ShardContext context) {
@@ -202,6 +207,51 @@ final class Leadership {
         } catch (RuntimeException e) {
             logUnexpected(e);
             fail(receipt);
+        }
+    }
+
+    /** Takes what comes by the cluster's ways, or sends it back if something before is missing. */
+    void take(Parcel parcel, @Nullable Receipt receipt) {
+        Parcel.Order order = parcel.order();
+        if (order == null || receipt == null) {
+            taken(parcel, receipt);
+        } else if (senders.takes(order)) {
+            taken(parcel, senders.watched(order, receipt));
+        } else {
+            receipt.done(ReasonCode.USE_ANOTHER_SERVER);
+        }
+    }
+
+    /** To whoever matches now: while the shard is led here all its sessions are in the trie. */
+    private void taken(Parcel parcel, @Nullable Receipt receipt) {
+        Publication publication = parcel.publication();
+        switch (parcel.purpose()) {
+            case Parcel.Purpose.Retaining _ -> retain(publication, receipt);
+            case Parcel.Purpose.Matching _ -> {
+                Topic topic = publication.message().topic();
+                Targets targets = context.trie().match(topic).targets(context.lane());
+                if (targets.size() > 0) {
+                    handOut(publication, targets, receipt);
+                } else if (receipt != null) {
+                    receipt.done(ReasonCode.SUCCESS); // nobody wants it any more
+                }
+            }
+            case Parcel.Purpose.Member(String text) -> {
+                TopicFilter filter = TopicFilter.of(text);
+                Target member =
+                        context.trie().pickHere(filter, Lanes.partyOf(context.number()), null);
+                if (member != null) {
+                    handOut(publication, Targets.of(member), receipt);
+                } else { // it left while the message was on its way
+                    context.publisher()
+                            .get()
+                            .redispatch(
+                                    publication,
+                                    filter,
+                                    "",
+                                    receipt == null ? outcome -> {} : receipt);
+                }
+            }
         }
     }
 

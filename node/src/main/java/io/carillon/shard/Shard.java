@@ -9,7 +9,6 @@ import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.record.ShardRecord;
 import io.carillon.session.SubscribeCommand;
 import io.carillon.storage.Batch;
-import io.carillon.topic.Match;
 import io.carillon.topic.Targets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -211,17 +210,12 @@ final class Shard implements ShardMachine<ShardRecord> {
         }
     }
 
-    /** To whoever matches now: while the shard is led here all its sessions are in the trie. */
-    void handOut(Publication publication, @Nullable Receipt receipt) {
-        Targets targets = Targets.NONE;
+    /** Takes what comes by the cluster's ways, if this node leads. */
+    void take(Parcel parcel, @Nullable Receipt receipt) {
         if (leadership != null) {
-            Match match = site.trie().match(publication.message().topic());
-            targets = match.targets(site.lane());
-        }
-        if (leadership == null || targets.size() > 0) {
-            handOut(publication, targets, receipt);
+            leadership.take(parcel, receipt);
         } else if (receipt != null) {
-            receipt.done(ReasonCode.SUCCESS);
+            receipt.done(ReasonCode.USE_ANOTHER_SERVER);
         }
     }
 

@@ -210,14 +210,14 @@ public final class Shards implements RetainedSource {
     }
 
     /**
-     * Hands a publication to those durable sessions of one shard that match when its turn comes, in
-     * the order of the calls of one thread.
+     * Gives a publication to one shard, in the order of the calls of one thread.
      *
-     * @param receipt told when it is stored, or null if nobody waits
+     * @param receipt told when it is stored, or {@link ReasonCode#USE_ANOTHER_SERVER} if it is not
+     *     taken here and now; null if nobody waits
      */
-    public void handOut(int number, Publication publication, @Nullable Receipt receipt) {
+    public void give(int number, Parcel parcel, @Nullable Receipt receipt) {
         Shard shard = shards[number];
-        shard.loop().execute(() -> shard.handOut(publication, receipt));
+        shard.loop().execute(() -> shard.take(parcel, receipt));
     }
 
     /** Runs the task on the loop of a shard, behind all that it was given before. */

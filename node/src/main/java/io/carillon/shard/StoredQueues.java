@@ -15,6 +15,7 @@ import io.carillon.storage.Cursor;
 import io.carillon.storage.StoreView;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ final class StoredQueues implements QueueStore {
     /** Entries of a chunk at most: a place is found by looking no further back. */
     static final int CHUNK_ENTRIES_MAX = 128;
 
+    /** Whose newest number a record has, and by which shared subscription it came. */
+    private record Source(long session, @Nullable String sharedFilter) {}
+
     private static final long RECORD_BYTES_MAX = 256 * 1024;
     private static final int RECORD_ENTRIES_MAX = 16_384;
 
@@ -38,7 +42,7 @@ final class StoredQueues implements QueueStore {
 
     // What this turn changes.
     private final List<SessionQueue> changed = new ArrayList<>();
-    private final List<Received> origins = new ArrayList<>();
+    private final Map<Source, Received> origins = new LinkedHashMap<>();
     private long bytes;
     private int entries;
     private int chunkEntries;
@@ -110,7 +114,7 @@ final class StoredQueues implements QueueStore {
     /** What was queued had that number. */
     void add(Origin origin, @Nullable String sharedFilter) {
         journal.gather();
-        origins.add(new Received(origin, sharedFilter));
+        origins.put(new Source(origin.session(), sharedFilter), new Received(origin, sharedFilter));
     }
 
     /** An entry is done with. */
@@ -313,7 +317,7 @@ final class StoredQueues implements QueueStore {
                         chunks,
                         advances,
                         blocks.takeChanged(),
-                        List.copyOf(origins),
+                        List.copyOf(origins.values()),
                         journal.now());
         changed.clear();
         origins.clear();

@@ -65,7 +65,7 @@ public record Lanes(int eventLoops, int shards) {
     }
 
     /** The party of a shard's durable subscribers. */
-    public int partyOf(int shard) {
+    public static int partyOf(int shard) {
         return 1 + shard;
     }
 

@@ -18,6 +18,13 @@
  *       counters, those of the first levels of its topic, so that clients that subscribe below
  *       other levels do not make it walk. It keeps no match of many targets: ten thousand
  *       publishers with a private merge of a hundred thousand targets each would not fit in memory.
+ *   <li>On a node with peers a {@link io.carillon.topic.StandIn} stands for subscribers elsewhere,
+ *       at a lane of its own ({@link io.carillon.topic.Lanes}), and a {@link
+ *       io.carillon.topic.FilterListener} hears what each party of subscribers here wants. A
+ *       stand-in has one target for all its filters, so a route is a path and nothing else.
+ *   <li>A shared subscription on such a node ({@code SpreadGroup}) has a share for each party here
+ *       and for each stand-in, which get messages by the number of their members; within a party
+ *       members take turns. A node that is alone has {@code Members} and nothing of that.
  * </ul>
  *
  * <h2>Memory</h2>

@@ -157,15 +157,15 @@ final class AcrossNodesIT {
                         ? ClientOptions.durableSession(clientId)
                         : ClientOptions.transientSession(clientId);
         TestClient before = clients.connect(node(0), options);
-        before.subscribe(topic, 1);
+        before.subscribe(topic, 2);
         for (int number : new int[] {1, 2, 0}) {
             TestClient next = clients.open(node(number), options);
             assertEquals(durable, next.connect());
             assertEquals(SESSION_TAKEN_OVER, before.awaitEnd());
             if (!durable) {
-                next.subscribe(topic, 1);
+                next.subscribe(topic, 2);
             }
-            Message message = Message.of(topic, "for the one at " + number, 1);
+            Message message = Message.of(topic, "for the one at " + number, 2);
             clients.connect(node(2)).publish(message);
             assertEquals(message, next.receive());
             before = next;

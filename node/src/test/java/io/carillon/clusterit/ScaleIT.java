@@ -1,5 +1,6 @@
 package io.carillon.clusterit;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.carillon.e2e.broker.Names;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nodes are added to a cluster that is at work. */
+/** Nodes are added to a cluster that is at work, and taken out of it. */
 final class ScaleIT {
     private static final int MESSAGES_PER_SECOND = 50;
     private static final int SOME = 150;
@@ -26,9 +27,12 @@ final class ScaleIT {
     @AutoClose private final NodeClients clients = new NodeClients();
     private final String topic = Names.topic();
 
-    /** Three become five under traffic; the new ones serve clients like the others. */
+    /**
+     * Three become five under traffic, and the new ones serve clients like the others and get their
+     * share of the shards; then they leave, are counted no longer, and can't come back.
+     */
     @Test
-    void threeBecomeFive() throws Exception {
+    void threeBecomeFiveAndThreeAgain() throws Exception {
         try (Cluster cluster =
                 new Cluster(
                         folder.resolve("scaled"),
@@ -44,10 +48,33 @@ final class ScaleIT {
                     cluster.add(Loopback.host(), 5).launch();
                 }
                 cluster.awaitReady();
-                traffic.awaitAcknowledgements(SOME);
-                traffic.end();
-                traffic.check();
                 messagesPass(cluster.nodes());
+                List<ClusterNode> first = cluster.nodes().subList(0, 3);
+                List<ClusterNode> added = cluster.nodes().subList(3, 5);
+                for (ClusterNode node : added) {
+                    await("a share for " + node)
+                            .atMost(ClusterNode.DEADLINE)
+                            .until(() -> cluster.outputs().contains("gets [" + node.name()));
+                }
+                traffic.awaitAcknowledgements(SOME);
+
+                added.forEach(node -> node.request("leave", ""));
+                added.forEach(node -> node.awaitOutput("may be stopped for good"));
+                traffic.awaitAcknowledgements(SOME);
+                added.forEach(ClusterNode::terminate);
+                first.forEach(node -> node.awaitOutput("the cluster has 3 nodes from now on"));
+                first.getFirst().process().kill9();
+                traffic.awaitAcknowledgements(SOME);
+                first.getFirst().launch();
+                first.getFirst().awaitReady();
+                traffic.end();
+                System.out.println("ScaleIT: " + traffic + ", refused " + traffic.refused());
+                traffic.check();
+
+                ClusterNode left = added.getFirst();
+                left.launch();
+                assertEquals(1, left.process().awaitExit());
+                left.awaitOutput("this node has left its cluster for good");
             } catch (Throwable e) {
                 System.err.println(cluster.outputs());
                 throw e;

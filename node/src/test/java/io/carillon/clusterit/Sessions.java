@@ -2,6 +2,7 @@ package io.carillon.clusterit;
 
 import io.carillon.mqtt.packet.MqttVersion;
 import io.carillon.mqtt.packet.QoS;
+import io.carillon.recovery.Comeback;
 import io.carillon.recovery.Place;
 import io.carillon.testing.ClientEvent;
 import io.carillon.testing.RawClient;
@@ -15,13 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 
 /** Durable sessions, enough of them to be spread over all shards. */
 final class Sessions {
-    private static final int PAUSE_MILLIS = 20;
     private final List<RawClient> clients = new ArrayList<>();
     private final String topic;
 
@@ -68,24 +66,24 @@ final class Sessions {
         return longest;
     }
 
+    /** A connection that breaks while the leaders change is one more to come back from. */
     private static void comeBack(RawClient client, String own, Place place) {
         long until = System.nanoTime() + RawConnection.DEADLINE.toNanos();
-        IOException last = new IOException("not tried");
-        while (System.nanoTime() < until) {
+        while (true) {
             try {
-                if (!client.connect(place.next())) {
+                if (!Comeback.connect(client, place)) {
                     throw new AssertionError("the broker has forgotten " + own);
                 }
                 exchange(client, own);
                 return;
             } catch (IOException e) {
-                last = e;
-                pause();
+                if (System.nanoTime() > until) {
+                    throw new AssertionError(own + " is not served again", e);
+                }
             } catch (InterruptedException e) {
                 throw new AssertionError("interrupted", e);
             }
         }
-        throw new AssertionError(own + " is not served again", last);
     }
 
     private static void exchange(RawClient client, String own) throws IOException {
@@ -99,14 +97,6 @@ final class Sessions {
             if (event.get() instanceof ClientEvent.Delivered) {
                 return;
             }
-        }
-    }
-
-    private static void pause() {
-        try {
-            new CountDownLatch(1).await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            throw new AssertionError("interrupted", e);
         }
     }
 }

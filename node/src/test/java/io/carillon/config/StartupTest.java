@@ -1,6 +1,7 @@
 package io.carillon.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -71,6 +72,21 @@ final class StartupTest {
         out.reset();
         assertEquals(new Startup.Exit(0), start("--version", "--check", "--help"));
         assertEquals(CommandLine.HELP, text(out));
+    }
+
+    @Test
+    void recoversAloneFromThoseThatAreNamed() {
+        Startup.RecoverAlone look =
+                assertInstanceOf(
+                        Startup.RecoverAlone.class,
+                        start("--recover-alone", "a,b", "--set", "node.name=c"));
+        assertEquals(List.of("a", "b"), look.gone());
+        assertFalse(look.yes());
+        Startup.RecoverAlone meant =
+                assertInstanceOf(
+                        Startup.RecoverAlone.class, start("--yes", "--recover-alone", "a"));
+        assertTrue(meant.yes());
+        assertEquals(new Startup.Exit(1), start("--recover-alone"));
     }
 
     @Test

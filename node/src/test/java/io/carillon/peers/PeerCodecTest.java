@@ -27,6 +27,9 @@ import io.carillon.mqtt.packet.UserProperties;
 import io.carillon.mqtt.packet.Will;
 import io.carillon.record.Origin;
 import io.carillon.session.SubscribeCommand;
+import io.carillon.shard.Parcel.Purpose.Matching;
+import io.carillon.shard.Parcel.Purpose.Member;
+import io.carillon.shard.Parcel.Purpose.Retaining;
 import io.carillon.shard.Publication;
 import java.util.Arrays;
 import java.util.List;
@@ -96,16 +99,17 @@ final class PeerCodecTest {
                 new SessionMessage.Refused(1, ReasonCode.NOT_AUTHORIZED, "another user"),
                 new SessionMessage.ToClient(1, packets),
                 new SessionMessage.Close(1, ReasonCode.SESSION_TAKEN_OVER, "taken over"),
-                new PeerMessage.Publishing(8, numbered, List.of(0, 65_535), false, List.of(), true),
                 new PeerMessage.Publishing(
-                        0,
-                        plain,
-                        List.of(),
-                        true,
+                        8,
+                        -3,
+                        numbered,
                         List.of(
-                                new PeerMessage.Pick("$share/g/#", PeerMessage.Pick.TRANSIENT),
-                                new PeerMessage.Pick("$share/h/a", 7)),
-                        false),
+                                new PeerMessage.Part(0, new Matching(), 7, 5, true),
+                                new PeerMessage.Part(65_535, new Retaining(), 1, 1, false),
+                                new PeerMessage.Part(3, new Member("$share/h/a"), 0, 0, false)),
+                        false,
+                        List.of()),
+                new PeerMessage.Publishing(0, 0, plain, List.of(), true, List.of("$share/g/#")),
                 new PeerMessage.Stored(8, ReasonCode.SUCCESS, List.of(3)),
                 new PeerMessage.AskRetained("a/#", List.of(3, 0), "a/b"),
                 new PeerMessage.RetainedRows(List.of(), List.of(), null));

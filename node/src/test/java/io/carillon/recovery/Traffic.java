@@ -93,7 +93,7 @@ public final class Traffic {
             throws IOException, InterruptedException {
         RawClient client = RawClient.durable(name, version);
         clients.add(client);
-        client.connect(place.next());
+        Comeback.connect(client, place);
         return client;
     }
 
@@ -131,7 +131,7 @@ public final class Traffic {
         numbers.forEach(
                 (topic, turns) -> due.put(topic, turns.sent() - turns.refused().cardinality()));
         for (Map.Entry<RawClient, Book> each : books.entrySet()) {
-            if (!each.getKey().connect(place.next())) {
+            if (!Comeback.connect(each.getKey(), place)) {
                 throw new AssertionError("the broker has forgotten a session");
             }
             each.getValue().complete(each.getKey(), due);

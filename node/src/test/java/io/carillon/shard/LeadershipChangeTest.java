@@ -300,6 +300,42 @@ class LeadershipChangeTest {
         assertEquals(ReasonCode.SUCCESS, handOut(Objects.requireNonNull(found())));
     }
 
+    /** Whoever asks before all sessions are back in the trie, or after, reaches them all. */
+    @Test
+    void whoWantsItIsLookedUpWhenTheTurnComes() {
+        FakeOutlet anna = attach("anna");
+        subscribe("anna", anna, FILTER);
+        run();
+        log.lose();
+        others.answer();
+        run();
+        TestNode.TestReceipt refused = handOut();
+        log.win();
+        TestNode.TestReceipt stored = handOut();
+        run();
+        assertEquals(ReasonCode.USE_ANOTHER_SERVER, refused.outcome());
+        assertEquals(ReasonCode.USE_ANOTHER_SERVER, stored.outcome(), "the last has not left");
+        others.answer();
+        run();
+        stored = handOut();
+        run();
+        assertEquals(ReasonCode.SUCCESS, stored.outcome());
+        FakeOutlet again = attach("anna");
+        assertEquals(1, again.sent.size());
+    }
+
+    private TestNode.TestReceipt handOut() {
+        TestNode.TestReceipt receipt = new TestNode.TestReceipt();
+        shards.give(
+                0,
+                new Parcel(
+                        TestNode.publication(TOPIC.name(), "x", QoS.AT_LEAST_ONCE, false),
+                        new Parcel.Purpose.Matching(),
+                        null),
+                receipt);
+        return receipt;
+    }
+
     private @Nullable ReasonCode handOut(Targets targets) {
         TestNode.TestReceipt receipt = new TestNode.TestReceipt();
         shards.handOut(

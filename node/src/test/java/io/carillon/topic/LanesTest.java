@@ -37,7 +37,7 @@ class LanesTest {
         assertEquals(4, lanes.parties());
         assertEquals(Lanes.TRANSIENTS, lanes.partyOfLane(0));
         assertEquals(Lanes.TRANSIENTS, lanes.partyOfLane(1));
-        assertEquals(lanes.partyOf(2), lanes.partyOfLane(lanes.shardLane(2)));
+        assertEquals(Lanes.partyOf(2), lanes.partyOfLane(lanes.shardLane(2)));
         assertTrue(lanes.partyOfLane(lanes.farLane(2)) < 0);
         assertTrue(lanes.partyOfLane(lanes.peerLane(2)) < 0);
     }

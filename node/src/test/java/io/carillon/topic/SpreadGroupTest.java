@@ -128,11 +128,11 @@ class SpreadGroupTest {
         disconnect(carl);
         for (int i = 0; i < 5; i++) {
             assertEquals("anna", pickHere(Lanes.TRANSIENTS));
-            assertEquals("dora", pickHere(LANES.partyOf(0)));
-            assertNull(pickHere(LANES.partyOf(1)));
+            assertEquals("dora", pickHere(Lanes.partyOf(0)));
+            assertNull(pickHere(Lanes.partyOf(1)));
         }
         disconnect(dora);
-        assertNotNull(pickHere(LANES.partyOf(0)), "offline rather than nobody");
+        assertNotNull(pickHere(Lanes.partyOf(0)), "offline rather than nobody");
         assertNull(trie.pickHere(TopicFilter.of("$share/other/jobs"), Lanes.TRANSIENTS, null));
     }
 

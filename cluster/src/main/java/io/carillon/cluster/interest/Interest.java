@@ -153,11 +153,11 @@ public final class Interest implements AutoCloseable {
         return listening.isCaughtUp();
     }
 
-    /** True if all is known that the owner wants: this node speaks for it, or applied all. */
-    public boolean isKnown(Owner owner) {
+    /** True if this node speaks for the owner, or has applied all that its speaker has told. */
+    public boolean knows(Owner owner) {
         here.loop().assertInside();
         Announcer own = speaking.of(owner);
-        return own != null && own.speaks() || listening.isComplete(owner);
+        return own != null && own.hasBegun() || listening.isComplete(owner);
     }
 
     /** Writes all of the shared map's pages anew, by and by: it may have lost some. */

@@ -22,8 +22,9 @@ import org.slf4j.LoggerFactory;
  * <p><b>The size</b> that the majority is taken of is the largest of: what this node and those in
  * reach are configured to expect, and the largest number of nodes that were there at once since
  * this node started. A number that only grows is safe while nodes with an old and a new setting run
- * side by side; {@link #resize} is the separate act that lowers it. Only configuration is kept over
- * a restart: a remembered size would need a way to forget it that a person finds at night.
+ * side by side; {@link #resize} is the separate act that lowers it, until a node comes that is
+ * configured to expect more. Only configuration is kept over a restart: a remembered size would
+ * need a way to forget it that a person finds at night.
  *
  * <p>Everything but the getters marked so belongs to the loop.
  */
@@ -42,6 +43,7 @@ public final class Members {
     private volatile List<Peer> snapshot = List.of();
     private volatile boolean majority;
     private volatile int size;
+    private int configured;
 
     /** Begins with nobody there, not even this node, and no majority. Any thread. */
     public Members(Loop loop, InstantSource clock, MemberCard self) {
@@ -49,6 +51,7 @@ public final class Members {
         this.clock = clock;
         this.self = self;
         this.size = self.size();
+        this.configured = self.size();
     }
 
     /** Adds a listener and tells it at once who is there. On the loop. */
@@ -89,6 +92,12 @@ public final class Members {
     /** How many nodes the cluster is taken to have. Any thread. */
     public int size() {
         return size;
+    }
+
+    /** The largest number of nodes that one of those in reach is configured to expect. Loop. */
+    public int configured() {
+        loop.assertInside();
+        return configured;
     }
 
     /** True if so many nodes are a majority. Any thread. */
@@ -144,7 +153,10 @@ public final class Members {
         }
         logRefused(admission.refused());
         Collection<MemberCard> cards = admission.accepted().values();
-        cards.forEach(card -> size = Math.max(size, card.size()));
+        configured = cards.stream().mapToInt(MemberCard::size).reduce(self.size(), Math::max);
+        cards.stream()
+                .filter(card -> !isKnown(card))
+                .forEach(card -> size = Math.max(size, card.size()));
         size = Math.max(size, cards.size());
         compare(admission.accepted());
         tellMajority();
@@ -176,7 +188,7 @@ public final class Members {
         }
         for (MemberCard card : now.values()) {
             Peer known = present.get(card.node());
-            if (known == null || !isSame(known, card)) {
+            if (known == null || !isKnown(card)) {
                 known =
                         new Peer(
                                 card.node(),
@@ -240,6 +252,11 @@ public final class Members {
 
     private boolean isOther(Peer peer) {
         return !peer.node().equals(self.node());
+    }
+
+    private boolean isKnown(MemberCard card) {
+        Peer peer = present.get(card.node());
+        return peer != null && isSame(peer, card);
     }
 
     private static boolean isSame(Peer peer, MemberCard card) {

@@ -47,6 +47,8 @@ public final class ClusterCore {
     private final CompletableFuture<Void> joined = new CompletableFuture<>();
     private final CompletableFuture<String> expelled = new CompletableFuture<>();
 
+    private Inquiry requests = Inquiry.NONE;
+
     // From serve on.
     private @Nullable Traffic traffic;
 
@@ -55,6 +57,7 @@ public final class ClusterCore {
     // From meet on.
     private @Nullable Interest interest;
     private @Nullable Lookout lookout;
+    private @Nullable Scaling scaling;
     private @Nullable HandOver handOver;
 
     /**
@@ -128,6 +131,11 @@ public final class ClusterCore {
         return leaderships.said();
     }
 
+    /** Whom to ask what the operator wants; before {@link #meet}. */
+    public void requests(Inquiry inquiry) {
+        requests = inquiry;
+    }
+
     /** Meets the other nodes, and serves once a majority is there. */
     public void meet(Meeting meeting) {
         loop.assertInside();
@@ -159,6 +167,18 @@ public final class ClusterCore {
         FoundingRounds rounds =
                 FoundingTalk.of(
                         settings, new StoredCharter(host.store(), SPACE), loop, ends, others);
+        Scaling scales =
+                new Scaling(
+                        new Scaling.Surroundings(
+                                settings.home(),
+                                meeting.members(),
+                                others,
+                                leaderships.leaders(),
+                                requests),
+                        settings.founding().shards(),
+                        settings.founding().replicas(),
+                        host);
+        scaling = scales;
         switchboard.open();
         meeting.members().listen(others);
         Lookout look =
@@ -166,6 +186,7 @@ public final class ClusterCore {
                         loop,
                         meeting,
                         leaderships.book(),
+                        routes,
                         wants,
                         traffic().serving(),
                         this::allIsKnown,
@@ -178,19 +199,20 @@ public final class ClusterCore {
                             if (charter == null) {
                                 joined.completeExceptionally(failure);
                             } else {
-                                founded(charter, others);
-                                look.founded();
+                                founded(charter, others, scales);
+                                look.founded(scales);
                             }
                         });
         look.start();
     }
 
-    private void founded(Charter charter, Neighbours others) {
+    private void founded(Charter charter, Neighbours others, Scaling scales) {
         Openings openings =
                 new Openings(
                         settings.home().voter(),
                         host.log(),
                         traffic().shards(),
+                        loop,
                         joined::completeExceptionally);
         openings.founded(charter);
         ends.replicas().onSeat(openings::seated);
@@ -199,9 +221,11 @@ public final class ClusterCore {
                         settings.self(),
                         leaderships.leaders(),
                         others,
+                        scales::fit,
                         transfer -> host.log().transfer(transfer.shard(), transfer.to()),
                         loop,
                         host.clock());
+        scales.start(charter.founders());
     }
 
     /** Completes once this node serves for the first time, or fails with the reason why not. */
@@ -233,6 +257,9 @@ public final class ClusterCore {
         if (handOver == null) {
             return CompletableFuture.failedFuture(
                     new IllegalStateException("the cluster is not founded yet"));
+        }
+        if (scaling != null) {
+            scaling.stop();
         }
         ends.post().tellAll(Delivery.KEPT, Kind.LEAVING, new byte[0]);
         return handOver.all(settings.drain());

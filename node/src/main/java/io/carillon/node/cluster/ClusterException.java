@@ -4,6 +4,10 @@ package io.carillon.node.cluster;
 public final class ClusterException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    ClusterException(String message) {
+        super(message);
+    }
+
     ClusterException(String message, Throwable cause) {
         super(message, cause);
     }

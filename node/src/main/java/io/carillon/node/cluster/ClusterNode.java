@@ -11,6 +11,7 @@ import io.carillon.cluster.membership.LookupMap;
 import io.carillon.cluster.membership.SharedMap;
 import io.carillon.cluster.membership.SharedMapSettings;
 import io.carillon.cluster.ownership.DrainReport;
+import io.carillon.cluster.ownership.founding.StoredCharter;
 import io.carillon.cluster.replication.LogStats;
 import io.carillon.cluster.replication.ReplicatedLog;
 import io.carillon.cluster.replication.SyncPolicy;
@@ -50,6 +51,7 @@ public final class ClusterNode implements AutoCloseable {
     private static final long STEP_SECONDS_MAX = 30;
 
     private final ClusterSetup setup;
+    private final Store store;
     private final RaftLog<ShardRecord> log;
     private final GrpcLinks links;
     private final ClusterCore core;
@@ -58,11 +60,13 @@ public final class ClusterNode implements AutoCloseable {
 
     private ClusterNode(
             ClusterSetup setup,
+            Store store,
             RaftLog<ShardRecord> log,
             GrpcLinks links,
             ClusterCore core,
             Consumer<@Nullable String> readiness) {
         this.setup = setup;
+        this.store = store;
         this.log = log;
         this.links = links;
         this.core = core;
@@ -116,7 +120,8 @@ public final class ClusterNode implements AutoCloseable {
                                     log,
                                     ends),
                             eventLoops);
-            return new ClusterNode(setup, log, links, core, readiness);
+            core.requests(new RequestReader(setup.requests()));
+            return new ClusterNode(setup, store, log, links, core, readiness);
         } catch (LinkException e) {
             log.close();
             throw new ClusterException(String.valueOf(e.getMessage()), e);
@@ -170,6 +175,11 @@ public final class ClusterNode implements AutoCloseable {
      * @throws ClusterException if the others refuse this node, or an address can't be bound
      */
     public void join(Consumer<String> minority) throws ClusterException {
+        Farewell.check(
+                setup.requests(),
+                new StoredCharter(store, ClusterCore.SPACE).held(),
+                setup.core().home().voter(),
+                log);
         ClusterMember joining;
         try {
             joining =
@@ -234,8 +244,8 @@ public final class ClusterNode implements AutoCloseable {
         if (leaving != null) {
             leaving.leave();
         }
+        log.close(); // its shards tell the routes that they are not led here any more
         links.close();
-        log.close();
     }
 
     /** Does it on the cluster loop, and waits for it. */

@@ -121,6 +121,11 @@ record ClusterSetup(CarillonConfig config, Incarnation incarnation) {
         return cluster().addresses().peerBind().toSocketAddress();
     }
 
+    /** What the operator asks for at this node. */
+    Requests requests() {
+        return new Requests(config.node().dataDir());
+    }
+
     static RaftSettings raft(CarillonConfig config, SyncPolicy sync) {
         RaftSettings usual = RaftSettings.of(sync);
         RaftSettings.Retention retention = usual.retention();

@@ -11,7 +11,9 @@ import io.carillon.cluster.ownership.Leaders;
 import io.carillon.cluster.ownership.Transfers;
 import io.carillon.loop.Loop;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * Gives leaderships to other nodes: some for an even load, and all before this node stops. On the
@@ -26,11 +28,16 @@ final class HandOver {
     private final InstantSource clock;
     private final BalanceRounds balance;
 
-    /** Begins to look for an even load. */
+    /**
+     * Begins to look for an even load.
+     *
+     * @param fit the nodes that may lead in the long run
+     */
     HandOver(
             NodeId self,
             Leaders leaders,
             Neighbours others,
+            Supplier<Set<NodeId>> fit,
             Transfers transfers,
             Loop loop,
             InstantSource clock) {
@@ -45,7 +52,7 @@ final class HandOver {
                         self,
                         new LeaderBalance(LeaderBalanceSettings.DEFAULT),
                         leaders,
-                        others::fit,
+                        fit,
                         transfers,
                         loop,
                         clock);

@@ -26,8 +26,11 @@ final class Kind {
     /** The node has made its link anew: what came before, it will not answer any more; kept. */
     static final byte MET = 8;
 
+    /** Whether the node leaves, and which it says are gone for good; may be lost. */
+    static final byte INTENTION = 9;
+
     /** Kinds that this release knows are below. */
-    static final int COUNT = 9;
+    static final int COUNT = 10;
 
     private Kind() {}
 }

@@ -1,11 +1,9 @@
 package io.carillon.node.cluster;
 
-import io.carillon.cluster.ShardId;
 import io.carillon.cluster.interest.Interest;
-import io.carillon.cluster.interest.Owner;
 import io.carillon.cluster.membership.Members;
 import io.carillon.loop.Loop;
-import java.util.BitSet;
+import io.carillon.peers.route.Routes;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -28,6 +26,7 @@ final class Lookout {
     private final Loop loop;
     private final Members members;
     private final LeaderBook leaders;
+    private final Routes routes;
     private final Interest wants;
     private final Serving serving;
     private final Runnable allIsKnown;
@@ -36,25 +35,26 @@ final class Lookout {
     private final long minorityLooksMax;
     private final CompletableFuture<Void> joined;
     private @Nullable String waitsFor = "";
-
-    /** Shards of which it was known once what their sessions want, since this node started. */
-    private final BitSet known = new BitSet();
-
     private long leaderlessLooks;
     private long minorityLooks;
-    private boolean founded;
+    private @Nullable Scaling scaling;
+
+    /** From when all is known until the majority is lost. */
+    private boolean letsIn;
+
     private boolean stopped;
 
     /**
      * One that is to be started.
      *
-     * @param allIsKnown run, again and again, while it is known what all shards want
+     * @param allIsKnown run, again and again, while it is known what the sessions of all shards want
      * @param joined completed when the node is ready for the first time
      */
     Lookout(
             Loop loop,
             Meeting meeting,
             LeaderBook leaders,
+            Routes routes,
             Interest wants,
             Serving serving,
             Runnable allIsKnown,
@@ -63,6 +63,7 @@ final class Lookout {
         this.loop = loop;
         this.members = meeting.members();
         this.leaders = leaders;
+        this.routes = routes;
         this.wants = wants;
         this.serving = serving;
         this.allIsKnown = allIsKnown;
@@ -77,8 +78,8 @@ final class Lookout {
     }
 
     /** The cluster is founded, and this node's shards are being opened. */
-    void founded() {
-        founded = true;
+    void founded(Scaling scales) {
+        scaling = scales;
     }
 
     /** Clients are let in or not as at the last look. */
@@ -94,9 +95,9 @@ final class Lookout {
         boolean majority = members.hasMajority();
         String obstacle = majority ? null : "this node does not reach a majority of the cluster";
         String missing = missing(obstacle);
-        boolean knowing = isKnowing();
-        serving.obstacle(knowing ? obstacle : missing);
-        if (knowing) {
+        letsIn = majority && (letsIn || missing == null);
+        serving.obstacle(letsIn ? null : missing);
+        if (scaling != null && routes.firstUnknownShard() < 0 && wants.isCaughtUp()) {
             allIsKnown.run();
         }
         if (!Objects.equals(missing, waitsFor)) {
@@ -112,38 +113,31 @@ final class Lookout {
         sendAway(majority);
     }
 
-    /**
-     * A message that is taken before it is known what all shards want passes their sessions by.
-     * Once that is known, a shard without a leader is waited for.
-     */
-    private boolean isKnowing() {
-        return founded && known.cardinality() == leaders.count() && wants.isCaughtUp();
-    }
-
     private @Nullable String missing(@Nullable String obstacle) {
         if (obstacle != null) {
             return obstacle;
         }
-        return founded ? unserved() : "the cluster is not founded yet";
+        Scaling founded = scaling;
+        return founded == null ? "the cluster is not founded yet" : unserved(founded);
     }
 
-    private @Nullable String unserved() {
-        for (int i = known.nextClearBit(0); i < leaders.count(); i = known.nextClearBit(i + 1)) {
-            if (!wants.isKnown(new Owner.OfShard(new ShardId(i)))) {
-                return "it is not known what the sessions of shard " + i + " want";
-            }
-            known.set(i);
-        }
+    private @Nullable String unserved(Scaling founded) {
         int shard = leaders.firstWithoutLeader();
         leaderlessLooks = shard < 0 ? 0 : leaderlessLooks + 1;
         if (shard >= 0 && (waitsFor != null || leaderlessLooks > LEADERLESS_LOOKS_MAX)) {
             return "no leader of shard " + shard + " is known";
         }
-        return wants.isCaughtUp() ? null : "not all is known of what other nodes want";
+        int unknown = routes.firstUnknownShard();
+        if (unknown >= 0) {
+            return "nobody has said yet what the sessions of shard " + unknown + " want";
+        }
+        return wants.isCaughtUp()
+                ? founded.unready(waitsFor == null)
+                : "not all is known of what other nodes want";
     }
 
     private void sendAway(boolean majority) {
-        minorityLooks = majority || !founded ? 0 : minorityLooks + 1;
+        minorityLooks = majority || scaling == null ? 0 : minorityLooks + 1;
         if (minorityLooks > minorityLooksMax) {
             minority.accept("this node has lost the majority of the cluster; use another one");
         }

@@ -35,15 +35,13 @@ record Traffic(Shards shards, Dispatch dispatch, ClusterSessions sessions, Servi
                 new Dispatch(
                         loop,
                         lanes,
-                        trie,
                         shards,
                         post,
                         leaders,
                         publisher,
                         new Dispatch.Settings(
                                 CONGESTED_BYTES, UNANSWERED_BYTES_MAX, settings.source()));
-        Reception reception =
-                new Reception(loop, lanes, trie, eventLoops, shards, post, leaders, publisher);
+        Reception reception = new Reception(loop, lanes, trie, eventLoops, shards, post, publisher);
         ClusterSessions sessions =
                 new ClusterSessions(post, leaders, shards, loop, settings.connectMillis());
         RetainedAnswers retained = new RetainedAnswers(loop, shards, post, leaders);

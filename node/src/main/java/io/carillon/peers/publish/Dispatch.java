@@ -5,17 +5,15 @@ import io.carillon.delivery.PublishReceipt;
 import io.carillon.delivery.Ways;
 import io.carillon.loop.AnyThread;
 import io.carillon.loop.Loop;
-import io.carillon.mqtt.packet.QoS;
 import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.mqtt.packet.TopicFilter;
-import io.carillon.peers.PeerMessage.Pick;
+import io.carillon.peers.PeerMessage.Part;
 import io.carillon.peers.PeerMessage.Stored;
 import io.carillon.peers.Peers;
 import io.carillon.peers.ShardLeaders;
-import io.carillon.peers.publish.Errand.Purpose;
-import io.carillon.peers.route.FarShard;
 import io.carillon.peers.route.PeerNode;
-import io.carillon.record.Origin;
+import io.carillon.shard.Parcel;
+import io.carillon.shard.Parcel.Purpose;
 import io.carillon.shard.Publication;
 import io.carillon.shard.Publisher;
 import io.carillon.shard.Receipt;
@@ -25,11 +23,11 @@ import io.carillon.topic.Lanes;
 import io.carillon.topic.Subscriber;
 import io.carillon.topic.Target;
 import io.carillon.topic.Targets;
-import io.carillon.topic.TopicTrie;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
@@ -55,7 +53,6 @@ public final class Dispatch implements Ways {
 
     private final Loop loop;
     private final Lanes lanes;
-    private final TopicTrie trie;
     private final Shards shards;
     private final Peers peers;
     private final Supplier<Publisher> publisher;
@@ -69,7 +66,6 @@ public final class Dispatch implements Ways {
     /** Begins elsewhere at each start: a late answer to an earlier one must not fit. */
     private long lastFrame;
 
-    private long lastNumber;
     private boolean retryComes;
 
     /**
@@ -89,7 +85,6 @@ public final class Dispatch implements Ways {
     public Dispatch(
             Loop loop,
             Lanes lanes,
-            TopicTrie trie,
             Shards shards,
             Peers peers,
             ShardLeaders leaders,
@@ -97,7 +92,6 @@ public final class Dispatch implements Ways {
             Settings settings) {
         this.loop = loop;
         this.lanes = lanes;
-        this.trie = trie;
         this.shards = shards;
         this.peers = peers;
         this.publisher = publisher;
@@ -142,8 +136,10 @@ public final class Dispatch implements Ways {
     }
 
     private void handOut(
-            Publication given, LaneTargets[] match, List<Target> members, @Nullable Receipt whole) {
-        Publication publication = numbered(given);
+            Publication publication,
+            LaneTargets[] match,
+            List<Target> members,
+            @Nullable Receipt whole) {
         PublishReceipt parts = whole == null ? null : new PublishReceipt(whole);
         List<Frame> frames = new ArrayList<>();
         if (publication.retain()) { // and no other [MQTT-3.3.1-8] [MQTT3-3.3.1-12]
@@ -154,16 +150,11 @@ public final class Dispatch implements Ways {
             int lane = each.lane();
             switch (lanes.kind(lane)) {
                 case EVENT_LOOP -> {} // has it already
-                case SHARD -> {
-                    int shard = lanes.shardOf(lane);
-                    // Both while leaders change: then these are not all.
-                    Targets all = hasLane(match, lanes.farLane(shard)) ? null : each.targets();
-                    give(matching(publication, shard, all, parts), frames);
-                }
+                case SHARD -> give(matching(publication, lanes.shardOf(lane), parts), frames);
                 case FAR_SHARD -> {
                     int shard = lanes.shardOf(lane);
-                    if (!hasLane(match, lanes.shardLane(shard))) {
-                        give(matching(publication, shard, null, parts), frames);
+                    if (!hasLane(match, lanes.shardLane(shard))) { // both while leaders change
+                        give(matching(publication, shard, parts), frames);
                     }
                 }
                 case PEER -> frame(frames, nodeOf(each.targets()), publication).addTransients();
@@ -190,17 +181,14 @@ public final class Dispatch implements Ways {
         Subscriber subscriber = member.subscriber();
         switch (lanes.kind(subscriber.lane())) {
             case EVENT_LOOP -> throw new IllegalArgumentException(member + " is here");
-            case SHARD -> {
-                Pick pick = new Pick(filter, lanes.shardOf(subscriber.lane()));
-                give(member(publication, pick, member, parts), frames);
-            }
-            case FAR_SHARD -> {
-                Pick pick = new Pick(filter, ((FarShard) subscriber).shard());
-                give(member(publication, pick, null, parts), frames);
+            case SHARD, FAR_SHARD -> {
+                int shard = lanes.shardOf(subscriber.lane());
+                Purpose purpose = new Purpose.Member(filter);
+                give(new Errand(publication, shard, purpose, share(parts)), frames);
             }
             case PEER -> {
                 NodeId node = ((PeerNode) subscriber).node();
-                frame(frames, node, publication).addTransient(new Pick(filter, Pick.TRANSIENT));
+                frame(frames, node, publication).addMember(filter);
             }
         }
     }
@@ -229,76 +217,62 @@ public final class Dispatch implements Ways {
     }
 
     private void place(Errand errand, NodeId leader, List<Frame> frames) {
+        Part part = errand.part(ways[errand.shard()].first());
         if (leader.equals(peers.self())) {
-            giveHere(errand);
+            giveHere(errand, part);
         } else {
-            frame(frames, leader, errand.publication()).add(errand);
+            frame(frames, leader, errand.publication()).add(errand, part);
         }
     }
 
-    private void giveHere(Errand errand) {
-        boolean again = errand.wasTried();
+    private void giveHere(Errand errand, Part part) {
         errand.given(HERE);
-        Publication publication = errand.publication();
         Receipt receipt =
                 errand.isAwaited()
                         ? outcome -> loop.execute(() -> answered(errand, HERE, outcome))
                         : null;
-        switch (errand.purpose()) {
-            case Purpose.Retaining _ -> shards.retain(publication, receipt);
-            case Purpose.Matching(Targets matched) -> {
-                if (again || matched == null) {
-                    shards.handOut(errand.shard(), publication, receipt);
-                } else {
-                    shards.handOut(errand.shard(), publication, matched, receipt);
-                }
-            }
-            case Purpose.Member(Pick pick, Target picked) -> {
-                Target member = again || picked == null ? member(pick) : picked;
-                if (member == null) {
-                    redispatch(publication, pick, receipt);
-                } else {
-                    shards.handOut(errand.shard(), publication, Targets.of(member), receipt);
-                }
-            }
-        }
+        Parcel parcel = part.parcel(errand.publication(), settings.source());
+        shards.give(errand.shard(), parcel, receipt);
     }
 
     private void send(Frame frame) {
         if (!frame.isAwaited()) {
-            peers.tellOnce(frame.to(), frame.message(NOWHERE));
+            peers.tellOnce(frame.to(), frame.message(NOWHERE, settings.source()));
             return;
         }
         long number = ++lastFrame;
         frame.errands().forEach(each -> each.given(number));
-        if (peers.tell(frame.to(), frame.message(number))) {
+        if (peers.tell(frame.to(), frame.message(number, settings.source()))) {
             underWay.put(number, frame);
         } else {
-            returned(frame);
+            returned(frame, number);
         }
     }
 
     /** The node is not there, or takes no more. */
-    private void returned(Frame frame) {
-        frame.errands().forEach(each -> each.given(NOWHERE));
-        retryLater();
+    private void returned(Frame frame, long number) {
+        for (Errand errand : frame.errands()) {
+            answered(errand, number, ReasonCode.USE_ANOTHER_SERVER);
+        }
         if (peers.isThere(frame.to())) {
             frame.done(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
             return;
         }
-        List<Pick> picks = frame.transientMembers();
         Receipt share = frame.share();
-        if (picks.isEmpty() || share == null) {
+        if (frame.members().isEmpty() || share == null) {
             frame.done(ReasonCode.SUCCESS); // its transient sessions are gone with it
             return;
         }
         // Not at once: the trie may know members there for a while.
-        loop.schedule(RETRY_MILLIS, () -> redispatch(frame.publication(), picks, share));
+        loop.schedule(RETRY_MILLIS, () -> redispatch(frame.publication(), frame.members(), share));
     }
 
-    private void redispatch(Publication publication, List<Pick> picks, Receipt share) {
+    private void redispatch(Publication publication, List<String> members, Receipt share) {
         PublishReceipt parts = new PublishReceipt(share);
-        picks.forEach(pick -> redispatch(publication, pick, parts.share()));
+        for (String member : members) {
+            TopicFilter filter = TopicFilter.of(member);
+            publisher.get().redispatch(publication, filter, "", parts.share());
+        }
         parts.seal();
     }
 
@@ -322,22 +296,27 @@ public final class Dispatch implements Ways {
     /** The node is gone, or was started anew: what it was sent, it does not have. */
     public void gone(NodeId node) {
         loop.assertInside();
-        List<Frame> lost = new ArrayList<>();
-        underWay.values().removeIf(frame -> frame.to().equals(node) && lost.add(frame));
-        for (Frame frame : lost) {
-            frame.errands().removeIf(each -> each.isIn(HERE));
-            returned(frame);
-        }
+        Map<Long, Frame> lost = new TreeMap<>(); // in the order of sending
+        underWay.forEach(
+                (number, frame) -> {
+                    if (frame.to().equals(node)) {
+                        lost.put(number, frame);
+                    }
+                });
+        underWay.keySet().removeAll(lost.keySet());
+        lost.forEach((number, frame) -> returned(frame, number));
     }
 
     private void answered(Errand errand, long frame, ReasonCode outcome) {
         if (!errand.isIn(frame)) {
             return; // it was given to another since
         }
+        ShardWay way = ways[errand.shard()];
         if (outcome == ReasonCode.USE_ANOTHER_SERVER) {
-            errand.given(NOWHERE);
+            errand.back();
+            way.refuse();
             retryLater();
-        } else if (ways[errand.shard()].remove(errand)) {
+        } else if (way.remove(errand)) {
             bytes.addAndGet(-errand.bytes());
             errand.done(outcome);
         }
@@ -350,22 +329,23 @@ public final class Dispatch implements Ways {
         if (wasHere) { // what the shard's loop has still to refuse comes back first
             way.hold();
             shards.behind(shard, () -> loop.execute(() -> released(way)));
-        } else if (!way.isHeld()) {
-            giveAgain(way.unanswered(), way);
+        } else {
+            giveAgain(way);
         }
     }
 
     private void released(ShardWay way) {
         way.release();
-        giveAgain(way.unanswered(), way);
+        giveAgain(way);
     }
 
-    private void giveAgain(List<Errand> errands, ShardWay way) {
-        NodeId leader = way.open();
-        if (leader == null) {
-            return;
-        }
-        for (Errand errand : errands) {
+    /** All that is not answered, from the first on, if there is somebody to take it. */
+    private void giveAgain(ShardWay way) {
+        for (Errand errand : way.unanswered()) {
+            NodeId leader = way.open();
+            if (leader == null) {
+                return;
+            }
             sentAgain.increment();
             List<Frame> frames = new ArrayList<>(1);
             place(errand, leader, frames);
@@ -384,51 +364,15 @@ public final class Dispatch implements Ways {
     private void retry() {
         retryComes = false;
         for (ShardWay way : ways) {
-            if (way.open() != null) {
-                List<Errand> waiting =
-                        way.unanswered().stream().filter(each -> each.isIn(NOWHERE)).toList();
-                giveAgain(waiting, way);
+            if (way.isRefused()) {
+                way.tryAgain();
+                giveAgain(way);
             }
         }
     }
 
-    private void redispatch(Publication publication, Pick pick, @Nullable Receipt receipt) {
-        publisher
-                .get()
-                .redispatch(
-                        publication,
-                        TopicFilter.of(pick.sharedFilter()),
-                        "",
-                        receipt == null ? outcome -> {} : receipt);
-    }
-
-    /** A number for what has none, so that a shard can tell whether it has it already. */
-    private Publication numbered(Publication publication) {
-        return publication.qos() == QoS.EXACTLY_ONCE && publication.origin() == null
-                ? publication.with(new Origin(settings.source(), ++lastNumber, false))
-                : publication;
-    }
-
-    private Errand matching(
-            Publication publication,
-            int shard,
-            @Nullable Targets targets,
-            @Nullable PublishReceipt parts) {
-        return new Errand(publication, shard, new Purpose.Matching(targets), share(parts));
-    }
-
-    private Errand member(
-            Publication publication,
-            Pick pick,
-            @Nullable Target target,
-            @Nullable PublishReceipt parts) {
-        Purpose purpose = new Purpose.Member(pick, target);
-        return new Errand(publication, pick.shard(), purpose, share(parts));
-    }
-
-    private @Nullable Target member(Pick pick) {
-        TopicFilter filter = TopicFilter.of(pick.sharedFilter());
-        return trie.pickHere(filter, lanes.partyOf(pick.shard()), null);
+    private Errand matching(Publication publication, int shard, @Nullable PublishReceipt parts) {
+        return new Errand(publication, shard, new Purpose.Matching(), share(parts));
     }
 
     private static boolean hasLane(LaneTargets[] match, int lane) {

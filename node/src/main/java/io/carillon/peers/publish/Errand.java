@@ -1,47 +1,28 @@
 package io.carillon.peers.publish;
 
 import io.carillon.mqtt.packet.ReasonCode;
-import io.carillon.peers.PeerMessage.Pick;
-import io.carillon.record.Origin;
+import io.carillon.peers.PeerMessage.Part;
+import io.carillon.shard.Parcel.Purpose;
 import io.carillon.shard.Publication;
 import io.carillon.shard.Receipt;
-import io.carillon.topic.Target;
-import io.carillon.topic.Targets;
 import org.jspecify.annotations.Nullable;
 
 /** The part of a publication that one shard is to store. On the cluster loop. */
 final class Errand {
     private static final int OVERHEAD_BYTES = 128;
 
-    /** What the shard is to do with it. */
-    sealed interface Purpose {
-        /**
-         * Its durable sessions that match get it.
-         *
-         * @param targets as they were matched, if this node led the shard then
-         */
-        record Matching(@Nullable Targets targets) implements Purpose {}
-
-        /**
-         * One of its durable sessions gets it, as a member of a shared subscription.
-         *
-         * @param target the member, if this node led the shard when it was picked
-         */
-        record Member(Pick pick, @Nullable Target target) implements Purpose {}
-
-        /** It becomes the retained message of its topic. */
-        record Retaining() implements Purpose {}
-    }
-
     private final Publication publication;
     private final int shard;
     private final Purpose purpose;
     private final @Nullable Receipt share;
 
+    /** Its place on the way to its shard; 0 if it may be lost. */
+    private long number;
+
     /** The frame that has it, or 0. */
     private long frame;
 
-    private boolean tried;
+    private boolean given;
 
     Errand(Publication publication, int shard, Purpose purpose, @Nullable Receipt share) {
         this.publication = publication;
@@ -54,9 +35,8 @@ final class Errand {
         return shard;
     }
 
-    /** What to do; what was matched counts for the first try only. */
-    Purpose purpose() {
-        return purpose;
+    Publication publication() {
+        return publication;
     }
 
     /** True if somebody waits for it. */
@@ -64,25 +44,35 @@ final class Errand {
         return share != null;
     }
 
-    boolean wasTried() {
-        return tried;
-    }
-
-    /** What is sent; once it was tried, it may be there already. */
-    Publication publication() {
-        Origin origin = publication.origin();
-        return tried && origin != null
-                ? publication.with(new Origin(origin.session(), origin.number(), true))
-                : publication;
-    }
-
     int bytes() {
         return OVERHEAD_BYTES + publication.message().bytes();
     }
 
+    long number() {
+        return number;
+    }
+
+    void number(long place) {
+        number = place;
+    }
+
+    /**
+     * What is sent.
+     *
+     * @param first the first number on its way that is not answered
+     */
+    Part part(long first) {
+        return new Part(shard, purpose, number, first, given);
+    }
+
     void given(long inFrame) {
-        tried = true;
+        given = true;
         frame = inFrame;
+    }
+
+    /** Nobody has it; somebody may have had it. */
+    void back() {
+        frame = 0;
     }
 
     boolean isIn(long candidate) {

@@ -2,7 +2,7 @@ package io.carillon.peers.publish;
 
 import io.carillon.cluster.NodeId;
 import io.carillon.mqtt.packet.ReasonCode;
-import io.carillon.peers.PeerMessage.Pick;
+import io.carillon.peers.PeerMessage.Part;
 import io.carillon.peers.PeerMessage.Publishing;
 import io.carillon.shard.Publication;
 import io.carillon.shard.Receipt;
@@ -14,11 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class Frame {
     private final NodeId to;
     private final Publication publication;
-    private final List<Integer> shards = new ArrayList<>();
-    private final List<Pick> members = new ArrayList<>();
+    private final List<Part> parts = new ArrayList<>();
     private final List<Errand> errands = new ArrayList<>();
+    private final List<String> members = new ArrayList<>();
     private boolean transients;
-    private boolean retained;
 
     /** Who waits for what is not for a shard. */
     private @Nullable Receipt share;
@@ -36,31 +35,34 @@ final class Frame {
         return publication;
     }
 
-    void add(Errand errand) {
-        switch (errand.purpose()) {
-            case Errand.Purpose.Matching _ -> shards.add(errand.shard());
-            case Errand.Purpose.Member(Pick pick, var _) -> members.add(pick);
-            case Errand.Purpose.Retaining _ -> retained = true;
-        }
+    /**
+     * @param part what is sent of the errand
+     */
+    void add(Errand errand, Part part) {
         errands.add(errand);
+        parts.add(part);
     }
 
     void addTransients() {
         transients = true;
     }
 
-    void addTransient(Pick pick) {
-        members.add(pick);
+    void addMember(String sharedFilter) {
+        members.add(sharedFilter);
     }
 
     /** True if something in it is not for a shard. */
     boolean hasTransients() {
-        return transients || members.stream().anyMatch(each -> each.shard() == Pick.TRANSIENT);
+        return transients || !members.isEmpty();
     }
 
     /** Who waits for that. */
     void await(@Nullable Receipt waiting) {
         share = waiting;
+    }
+
+    @Nullable Receipt share() {
+        return share;
     }
 
     boolean isAwaited() {
@@ -71,8 +73,8 @@ final class Frame {
         return errands;
     }
 
-    List<Pick> transientMembers() {
-        return members.stream().filter(each -> each.shard() == Pick.TRANSIENT).toList();
+    List<String> members() {
+        return members;
     }
 
     /** What is not for a shard is done. */
@@ -82,11 +84,7 @@ final class Frame {
         }
     }
 
-    @Nullable Receipt share() {
-        return share;
-    }
-
-    Publishing message(long number) {
-        return new Publishing(number, publication, shards, transients, members, retained);
+    Publishing message(long number, long sender) {
+        return new Publishing(number, sender, publication, parts, transients, members);
     }
 }

@@ -5,12 +5,12 @@ import io.carillon.delivery.PublishReceipt;
 import io.carillon.loop.Loop;
 import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.mqtt.packet.TopicFilter;
-import io.carillon.peers.PeerMessage.Pick;
+import io.carillon.peers.PeerMessage.Part;
 import io.carillon.peers.PeerMessage.Publishing;
 import io.carillon.peers.PeerMessage.Stored;
 import io.carillon.peers.Peers;
-import io.carillon.peers.ShardLeaders;
 import io.carillon.shard.Lane;
+import io.carillon.shard.Parcel;
 import io.carillon.shard.Publication;
 import io.carillon.shard.Publisher;
 import io.carillon.shard.Receipt;
@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Hands out what other nodes send here, and answers once all of it is stored or handed over. The
@@ -38,7 +37,6 @@ public final class Reception {
     private final List<? extends Lane> eventLoops;
     private final Shards shards;
     private final Peers peers;
-    private final ShardLeaders leaders;
     private final Supplier<Publisher> publisher;
 
     public Reception(
@@ -48,7 +46,6 @@ public final class Reception {
             List<? extends Lane> eventLoops,
             Shards shards,
             Peers peers,
-            ShardLeaders leaders,
             Supplier<Publisher> publisher) {
         this.loop = loop;
         this.lanes = lanes;
@@ -56,7 +53,6 @@ public final class Reception {
         this.eventLoops = eventLoops;
         this.shards = shards;
         this.peers = peers;
-        this.leaders = leaders;
         this.publisher = publisher;
     }
 
@@ -72,24 +68,11 @@ public final class Reception {
         if (publishing.transients()) {
             handOutHere(publication, trie.match(publication.message().topic()).lanes());
         }
-        for (int shard : publishing.shards()) {
-            Receipt share = share(shard, parts, elsewhere);
-            if (leads(shard)) {
-                shards.handOut(shard, publication, share);
-            } else {
-                share.done(ReasonCode.USE_ANOTHER_SERVER);
-            }
+        for (Part part : publishing.parts()) {
+            Parcel parcel = part.parcel(publication, publishing.sender());
+            shards.give(part.shard(), parcel, share(part.shard(), parts, elsewhere));
         }
-        publishing.members().forEach(pick -> handOut(publication, pick, parts, elsewhere));
-        if (publishing.retained()) {
-            int shard = shards.number(publication.message().topic().name());
-            Receipt share = share(shard, parts, elsewhere);
-            if (leads(shard)) {
-                shards.retain(publication, share);
-            } else {
-                share.done(ReasonCode.USE_ANOTHER_SERVER);
-            }
-        }
+        publishing.members().forEach(member -> handOut(publication, member, parts));
         parts.seal();
     }
 
@@ -101,25 +84,15 @@ public final class Reception {
         }
     }
 
-    private void handOut(
-            Publication publication, Pick pick, PublishReceipt parts, Set<Integer> elsewhere) {
-        TopicFilter filter = TopicFilter.of(pick.sharedFilter());
-        boolean toTransient = pick.shard() == Pick.TRANSIENT;
-        if (!toTransient && !leads(pick.shard())) {
-            elsewhere.add(pick.shard());
-            return;
-        }
-        int party = toTransient ? Lanes.TRANSIENTS : lanes.partyOf(pick.shard());
-        Target member = trie.pickHere(filter, party, null);
+    private void handOut(Publication publication, String sharedFilter, PublishReceipt parts) {
+        TopicFilter filter = TopicFilter.of(sharedFilter);
+        Target member = trie.pickHere(filter, Lanes.TRANSIENTS, null);
         if (member == null) { // it left while the message was on its way
             publisher.get().redispatch(publication, filter, "", parts.share());
-        } else if (toTransient) {
+        } else {
             eventLoops
                     .get(member.subscriber().lane())
                     .handOut(publication, Targets.of(member), null);
-        } else {
-            Receipt share = share(pick.shard(), parts, elsewhere);
-            shards.handOut(pick.shard(), publication, Targets.of(member), share);
         }
     }
 
@@ -140,10 +113,5 @@ public final class Reception {
         if (publishing.receipt() != 0) {
             peers.tell(to, new Stored(publishing.receipt(), outcome, List.copyOf(elsewhere)));
         }
-    }
-
-    private boolean leads(int shard) {
-        @Nullable NodeId leader = leaders.leader(shard);
-        return peers.self().equals(leader);
     }
 }

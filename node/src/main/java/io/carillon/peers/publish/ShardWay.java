@@ -7,18 +7,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is on its way to one shard: all that is not answered, in its order. While it is not certain
- * who leads the shard, and whether earlier errands are through, nothing is given: so no publication
- * overtakes another, whoever leads. On the cluster loop.
+ * What is on its way to one shard: all that is not answered, in its order and numbered without
+ * gaps. While nobody takes it, it waits; then all of it goes again from the first on. On the
+ * cluster loop.
  */
 final class ShardWay {
     private final Set<Errand> unanswered = new LinkedHashSet<>();
     private @Nullable NodeId leader;
-    private boolean held;
+    private int holds;
+    private boolean refused;
+    private long lastNumber;
 
     /** Whom errands are given to now, or null while they have to wait. */
     @Nullable NodeId open() {
-        return held ? null : leader;
+        return holds > 0 || refused ? null : leader;
     }
 
     /** Who leads, whether errands are given or not. */
@@ -28,28 +30,45 @@ final class ShardWay {
 
     void leader(@Nullable NodeId next) {
         leader = next;
+        refused = false;
     }
 
-    /** Gives nothing until {@link #release}. */
+    /** Gives nothing until as many calls of {@link #release}. */
     void hold() {
-        held = true;
+        holds++;
     }
 
     void release() {
-        held = false;
+        holds--;
     }
 
-    boolean isHeld() {
-        return held;
+    /** Gives nothing until the next try: the leader did not take an errand. */
+    void refuse() {
+        refused = true;
+    }
+
+    /** True if a try is due. */
+    boolean isRefused() {
+        return refused;
+    }
+
+    void tryAgain() {
+        refused = false;
     }
 
     void add(Errand errand) {
+        errand.number(++lastNumber);
         unanswered.add(errand);
     }
 
     /** False if it was answered before. */
     boolean remove(Errand errand) {
         return unanswered.remove(errand);
+    }
+
+    /** The number of the first that is not answered; of the next one if all are. */
+    long first() {
+        return unanswered.isEmpty() ? lastNumber + 1 : unanswered.iterator().next().number();
     }
 
     List<Errand> unanswered() {

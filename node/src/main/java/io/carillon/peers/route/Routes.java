@@ -80,6 +80,19 @@ public final class Routes implements Announcements {
     }
 
     /**
+     * The first shard of which this node has not heard yet what its sessions want, or -1: while
+     * there is one, a message that is accepted here may pass them by. On the cluster loop.
+     */
+    public int firstUnknownShard() {
+        for (int shard = 0; shard < lanes.shards(); shard++) {
+            if (!interest().knows(new Owner.OfShard(new ShardId(shard)))) {
+                return shard;
+            }
+        }
+        return -1;
+    }
+
+    /**
      * Runs the task once all reachable nodes know what this node's transient subscribers wanted up
      * to now, or the time for that is over. On the cluster loop.
      */
@@ -106,7 +119,7 @@ public final class Routes implements Announcements {
     @Override
     public void lead(int shard, Epoch epoch) {
         Owner owner = new Owner.OfShard(new ShardId(shard));
-        int party = lanes.partyOf(shard);
+        int party = Lanes.partyOf(shard);
         mailbox.add(() -> outgoing.announcer(party, interest().speakFor(owner, epoch)));
     }
 
@@ -120,13 +133,13 @@ public final class Routes implements Announcements {
         mailbox.add(
                 () -> {
                     announcer(shard).resign(); // on return the stand-in is in the trie
-                    outgoing.announcer(lanes.partyOf(shard), null);
+                    outgoing.announcer(Lanes.partyOf(shard), null);
                     then.run();
                 });
     }
 
     private Announcer announcer(int shard) {
-        return Objects.requireNonNull(outgoing.announcer(lanes.partyOf(shard)));
+        return Objects.requireNonNull(outgoing.announcer(Lanes.partyOf(shard)));
     }
 
     private Interest interest() {

@@ -48,7 +48,7 @@ final class RoutesFigures {
                         + " listener %.1f; of that tables of interest %.1f%n",
                 kind,
                 (double) (spoken - before) / count,
-                (double) (heard - spoken) / count,
+                (double) (heard - spoken - cluster.sharedMapBytes()) / count,
                 (double) tableBytes() / count);
         start = System.nanoTime();
         for (int i = 0; i < count; i++) {

@@ -110,6 +110,26 @@ class RoutesTest {
         assertEquals(List.of("shard 1"), c.receivers("orders/1"));
     }
 
+    /** After a cold start nobody knows what a shard wants until its first leader has said it. */
+    @Test
+    void shardIsUnknownUntilSomebodyLeadsIt() {
+        assertEquals(0, firstUnknownShard(a));
+        lead(new TestShard(b, 0, Map.of(), () -> {}), b, 1);
+        assertEquals(1, firstUnknownShard(a));
+        assertEquals(1, firstUnknownShard(b));
+        lead(shard(a), a, 1);
+        assertEquals(-1, firstUnknownShard(a));
+        assertEquals(-1, firstUnknownShard(b));
+        assertEquals(-1, firstUnknownShard(c));
+    }
+
+    private static int firstUnknownShard(TestNode node) {
+        int[] shard = new int[1];
+        node.loop.execute(() -> shard[0] = node.routes.firstUnknownShard());
+        node.loop.runUntilIdle();
+        return shard[0];
+    }
+
     /** The next leader has lost interest in something: the stand-ins lose it too. */
     @Test
     void nextLeaderCorrectsTheLast() {
@@ -183,13 +203,13 @@ class RoutesTest {
                 c.picks("jobs", 60));
         // What arrives is for a member of the party that was picked.
         assertEquals("node-1-client-1", pickHere(b, group, Lanes.TRANSIENTS));
-        assertNull(pickHere(b, group, TestCluster.LANES.partyOf(1)));
+        assertNull(pickHere(b, group, Lanes.partyOf(1)));
         assertEquals(
                 Set.of("dora", "emil", "finn"),
                 Set.of(
-                        pickHere(c, group, TestCluster.LANES.partyOf(1)) + "",
-                        pickHere(c, group, TestCluster.LANES.partyOf(1)) + "",
-                        pickHere(c, group, TestCluster.LANES.partyOf(1)) + ""));
+                        pickHere(c, group, Lanes.partyOf(1)) + "",
+                        pickHere(c, group, Lanes.partyOf(1)) + "",
+                        pickHere(c, group, Lanes.partyOf(1)) + ""));
         assertNull(pickHere(c, group, Lanes.TRANSIENTS));
     }
 

@@ -126,6 +126,10 @@ final class TestCluster {
         };
     }
 
+    long sharedMapBytes() {
+        return sharedMap.values().stream().mapToLong(page -> page.length).sum();
+    }
+
     ManualLoop newLoop(String name) {
         return new ManualLoop(name, clock);
     }

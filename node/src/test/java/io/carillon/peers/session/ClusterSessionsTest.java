@@ -275,8 +275,6 @@ class ClusterSessionsTest {
         publish("t/1", "a", QoS.EXACTLY_ONCE);
         assertEquals(List.of(), taken(client));
         first.shardLoop.execute(() -> cluster.shards.get(1 - shard).pause(false));
-        cluster.tell(1 - shard, first.id);
-        cluster.run();
         move(shard, third);
         cluster.advanceMillis(2 * TestNode.REATTACH_MILLIS);
         assertEquals(List.of("a"), taken(client));

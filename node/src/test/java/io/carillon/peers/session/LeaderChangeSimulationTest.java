@@ -176,14 +176,9 @@ class LeaderChangeSimulationTest {
                         changes++;
                         replicas.lose(0);
                     } else {
-                        goOn(leader, replicas);
+                        replicas.pause(false);
                     }
                 });
-    }
-
-    private void goOn(TestNode leader, Replicas replicas) {
-        replicas.pause(false);
-        cluster.tell(cluster.shards.indexOf(replicas), leader.id);
     }
 
     private void replaceNode() {
@@ -220,8 +215,8 @@ class LeaderChangeSimulationTest {
                 if (leader != null) {
                     leader.shardLoop.execute(
                             () -> {
-                                if (leader.equals(replicas.leader()) && replicas.isPaused()) {
-                                    goOn(leader, replicas);
+                                if (leader.equals(replicas.leader())) {
+                                    replicas.pause(false);
                                 }
                             });
                 }

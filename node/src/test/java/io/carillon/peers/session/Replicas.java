@@ -33,7 +33,6 @@ final class Replicas {
     private @Nullable TestNode leader;
     private @Nullable Epoch epoch;
     private int term;
-    private int reign;
     private boolean paused;
 
     Replicas(int shard) {
@@ -42,13 +41,6 @@ final class Replicas {
 
     @Nullable TestNode leader() {
         return leader;
-    }
-
-    /**
-     * Grows whenever a leader begins to take commands: what was meant for an earlier one is void.
-     */
-    int reign() {
-        return reign;
     }
 
     int pending() {
@@ -62,7 +54,6 @@ final class Replicas {
     /** A node is elected. On its shard's loop. */
     void lead(TestNode node) {
         leader = node;
-        reign++;
         Epoch next = new Epoch(1, ++term);
         epoch = next;
         view =
@@ -87,7 +78,6 @@ final class Replicas {
         }
         paused = is;
         if (!is) {
-            reign++;
             node.log().machine(shard).resume();
         }
     }

@@ -41,7 +41,7 @@ final class TestCluster {
             TestNode leader = shards.get(shard).leader();
             int number = shard;
             if (leader != null) {
-                node.hear(number, leader.id, shards.get(number).reign());
+                node.hear(number, leader.id);
             }
         }
         return node;
@@ -65,8 +65,7 @@ final class TestCluster {
     }
 
     void tell(int shard, @Nullable NodeId leader) {
-        int reign = shards.get(shard).reign();
-        nodes.forEach(each -> each.hear(shard, leader, reign));
+        nodes.forEach(each -> each.hear(shard, leader));
     }
 
     /** The leader of a shard loses it; so much of what is not committed comes to be. */

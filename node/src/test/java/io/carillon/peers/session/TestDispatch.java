@@ -3,34 +3,49 @@ package io.carillon.peers.session;
 import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.mqtt.packet.TopicFilter;
 import io.carillon.record.Origin;
+import io.carillon.shard.Parcel;
 import io.carillon.shard.Publication;
 import io.carillon.shard.Publisher;
 import io.carillon.shard.Receipt;
-import io.carillon.topic.LaneTargets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A node's publications on their way to all shards: in order, and again in order to the next leader
  * of a shard, until each has answered. What is under way arrives when the test says so.
  */
 final class TestDispatch implements Publisher {
+    private static final long RETRY_MILLIS = 100;
+    private static final AtomicLong STARTS = new AtomicLong();
+
     private final TestNode node;
     private final List<Replicas> replicas;
-    private final List<List<Entry>> unanswered = new ArrayList<>();
-    private final List<Queue<Runnable>> underWay = new ArrayList<>();
+    private final List<Way> ways = new ArrayList<>();
+    private final long sender = -1 - STARTS.getAndIncrement();
+    private long lastNumber;
+
+    /** What is on its way to one shard. */
+    private static final class Way {
+        private final List<Entry> unanswered = new ArrayList<>();
+        private final Queue<Runnable> underWay = new ArrayDeque<>();
+        private long round;
+        private boolean held;
+    }
 
     private static final class Entry {
         private final Publication publication;
         private final Receipt receipt;
+        private final long number;
         private int shares;
         private ReasonCode outcome = ReasonCode.SUCCESS;
 
-        Entry(Publication publication, Receipt receipt, int shares) {
+        Entry(Publication publication, Receipt receipt, long number, int shares) {
             this.publication = publication;
             this.receipt = receipt;
+            this.number = number;
             this.shares = shares;
         }
     }
@@ -38,17 +53,14 @@ final class TestDispatch implements Publisher {
     TestDispatch(TestNode node, List<Replicas> replicas) {
         this.node = node;
         this.replicas = replicas;
-        for (int i = 0; i < replicas.size(); i++) {
-            unanswered.add(new ArrayList<>());
-            underWay.add(new ArrayDeque<>());
-        }
+        replicas.forEach(_ -> ways.add(new Way()));
     }
 
     @Override
     public void publish(Publication publication, Receipt receipt) {
-        Entry entry = new Entry(publication, receipt, replicas.size());
+        Entry entry = new Entry(publication, receipt, ++lastNumber, replicas.size());
         for (int shard = 0; shard < replicas.size(); shard++) {
-            unanswered.get(shard).add(entry);
+            ways.get(shard).unanswered.add(entry);
             send(shard, entry, publication);
         }
     }
@@ -62,9 +74,12 @@ final class TestDispatch implements Publisher {
         throw new UnsupportedOperationException("no shared subscriptions here");
     }
 
-    /** Another node leads the shard. */
+    /** Another node leads the shard, or this one may find it now: all again. */
     void again(int shard) {
-        for (Entry entry : List.copyOf(unanswered.get(shard))) {
+        Way way = ways.get(shard);
+        way.held = false;
+        way.round++;
+        for (Entry entry : List.copyOf(way.unanswered)) {
             Publication was = entry.publication;
             Origin origin = was.origin();
             send(
@@ -83,25 +98,25 @@ final class TestDispatch implements Publisher {
 
     private void send(int shard, Entry entry, Publication publication) {
         TestNode leader = node.leader(shard);
-        int reign = node.leaders.reign(shard);
-        if (leader != null) {
-            underWay.get(shard)
-                    .add(
-                            () ->
-                                    leader.shardLoop.execute(
-                                            () ->
-                                                    handOut(
-                                                            leader,
-                                                            reign,
-                                                            shard,
-                                                            entry,
-                                                            publication)));
+        Way way = ways.get(shard);
+        if (leader != null && !way.held) {
+            long round = way.round;
+            long first = way.unanswered.getFirst().number;
+            Parcel parcel =
+                    new Parcel(
+                            publication,
+                            new Parcel.Purpose.Matching(),
+                            new Parcel.Order(sender, entry.number, first));
+            way.underWay.add(
+                    () ->
+                            leader.shardLoop.execute(
+                                    () -> give(leader, shard, round, entry, parcel)));
         }
     }
 
     /** The oldest publication that is under way to a shard arrives; false if there is none. */
     boolean deliver(int shard) {
-        Runnable oldest = underWay.get(shard).poll();
+        Runnable oldest = ways.get(shard).underWay.poll();
         if (oldest == null) {
             return false;
         }
@@ -109,48 +124,38 @@ final class TestDispatch implements Publisher {
         return true;
     }
 
-    /** A leader takes what is meant for its own reign: else what comes behind could be first. */
-    private void handOut(
-            TestNode leader, int reign, int shard, Entry entry, Publication publication) {
-        if (!leads(leader, reign, shard)) {
-            return;
+    private void give(TestNode leader, int shard, long round, Entry entry, Parcel parcel) {
+        if (leader.equals(replicas.get(shard).leader())) {
+            leader.shards.give(shard, parcel, outcome -> answered(shard, round, entry, outcome));
+        } else {
+            answered(shard, round, entry, ReasonCode.USE_ANOTHER_SERVER);
         }
-        for (LaneTargets each : leader.trie.match(publication.message().topic()).lanes()) {
-            if (each.lane() == 1 + shard) {
-                leader.shards.handOut(
-                        shard,
-                        publication,
-                        each.targets(),
-                        outcome -> answered(shard, entry, outcome));
-                return;
+    }
+
+    private void answered(int shard, long round, Entry entry, ReasonCode outcome) {
+        Way way = ways.get(shard);
+        if (outcome == ReasonCode.USE_ANOTHER_SERVER) {
+            if (round == way.round && !way.held) {
+                way.held = true;
+                node.cluster.schedule(RETRY_MILLIS, () -> retry(shard, round));
+            }
+        } else if (way.unanswered.remove(entry)) {
+            if (outcome.isError()) {
+                entry.outcome = outcome;
+            }
+            if (--entry.shares == 0) {
+                entry.receipt.done(entry.outcome);
             }
         }
-        // Behind what was handed out before: and only if it leads still.
-        leader.shardLoop.execute(
-                () -> {
-                    if (leads(leader, reign, shard)) {
-                        answered(shard, entry, ReasonCode.SUCCESS);
-                    }
-                });
     }
 
-    private boolean leads(TestNode node, int reign, int shard) {
-        return node.equals(replicas.get(shard).leader()) && replicas.get(shard).reign() == reign;
-    }
-
-    private void answered(int shard, Entry entry, ReasonCode outcome) {
-        if (outcome == ReasonCode.USE_ANOTHER_SERVER || !unanswered.get(shard).remove(entry)) {
-            return;
-        }
-        if (outcome.isError()) {
-            entry.outcome = outcome;
-        }
-        if (--entry.shares == 0) {
-            entry.receipt.done(entry.outcome);
+    private void retry(int shard, long round) {
+        if (round == ways.get(shard).round) {
+            again(shard);
         }
     }
 
     int waiting() {
-        return unanswered.stream().mapToInt(List::size).sum();
+        return ways.stream().mapToInt(way -> way.unanswered.size()).sum();
     }
 }

@@ -111,10 +111,10 @@ final class TestNode {
     }
 
     /** This node hears who leads a shard, if it is alive. */
-    void hear(int shard, @Nullable NodeId leader, int reign) {
+    void hear(int shard, @Nullable NodeId leader) {
         cluster.execute(
                 () -> {
-                    leaders.set(shard, leader, reign);
+                    leaders.set(shard, leader);
                     if (leader != null) {
                         dispatch.again(shard);
                     }
@@ -181,12 +181,10 @@ final class TestNode {
     /** Who leads, as far as the test has told this node. */
     static final class Leaders implements ShardLeaders {
         private final @Nullable NodeId[] known;
-        private final int[] reigns;
         private final List<Listener> listeners = new ArrayList<>();
 
         Leaders(int count) {
             known = new NodeId[count];
-            reigns = new int[count];
         }
 
         @Override
@@ -199,19 +197,14 @@ final class TestNode {
             return known[shard];
         }
 
-        int reign(int shard) {
-            return reigns[shard];
-        }
-
         @Override
         public void listen(Listener listener) {
             listeners.add(listener);
         }
 
         /** On the cluster loop. */
-        void set(int shard, @Nullable NodeId leader, int reign) {
+        void set(int shard, @Nullable NodeId leader) {
             known[shard] = leader;
-            reigns[shard] = reign;
             listeners.forEach(each -> each.changed(shard, leader));
         }
     }

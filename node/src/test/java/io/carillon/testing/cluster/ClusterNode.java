@@ -3,6 +3,7 @@ package io.carillon.testing.cluster;
 import static org.awaitility.Awaitility.await;
 
 import io.carillon.testing.BrokerProcess;
+import io.carillon.testing.Commands;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClusterNode implements AutoCloseable {
     /** Long enough for three nodes that start at once on two busy cores. */
-    public static final Duration DEADLINE = Duration.ofSeconds(90);
+    public static final Duration DEADLINE = Duration.ofSeconds(180);
 
     /** Stands in settings for the address of the host, which may change. */
     public static final String HOST = "<host>";
@@ -78,6 +79,10 @@ public final class ClusterNode implements AutoCloseable {
         if (isAlive()) {
             throw new IllegalStateException(name + " runs already");
         }
+        process = BrokerProcess.launch(host.prefix(), dataDir, allSettings());
+    }
+
+    private List<String> allSettings() {
         List<String> all = new ArrayList<>();
         all.add("node.name=" + name);
         all.add("listeners.tcp.bind=" + at(MQTT_PORT));
@@ -85,7 +90,49 @@ public final class ClusterNode implements AutoCloseable {
         for (String setting : settings) {
             all.add(setting.replace(HOST, host.address()).replace(MEMBER, host.member()));
         }
-        process = BrokerProcess.launch(host.prefix(), dataDir, all);
+        return all;
+    }
+
+    /**
+     * Runs a command on its data, to its end.
+     *
+     * @param options of the launcher, beside its settings
+     * @return what it printed
+     * @throws AssertionError if it fails; the message shows what it said
+     */
+    public String command(String... options) {
+        List<String> command = new ArrayList<>();
+        command.add(BrokerProcess.LAUNCHER.toString());
+        command.addAll(List.of("--set", "node.dataDir=" + dataDir));
+        allSettings().forEach(setting -> command.addAll(List.of("--set", setting)));
+        command.addAll(List.of(options));
+        return Commands.run("", command);
+    }
+
+    /** Asks for something by a file in its data directory. */
+    public void request(String file, String content) {
+        try {
+            Files.writeString(dataDir.resolve(file), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Takes such a request back. */
+    public void withdraw(String file) {
+        try {
+            Files.delete(dataDir.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits until it has printed that. */
+    public void awaitOutput(String text) {
+        await(name + " prints '" + text + "'")
+                .atMost(DEADLINE)
+                .pollInterval(POLL)
+                .until(() -> output().contains(text));
     }
 
     private String at(int port) {

@@ -58,12 +58,22 @@ final class Applier implements StateMachine {
 
     /** True while the state is being replaced and is none. */
     boolean isInstalling() {
-        return applied == StoredGroup.INSTALLING;
+        return applied == StoredGroup.INSTALLING && next == null;
     }
 
-    /** The generation for which the group is sealed, or null: then nothing more is applied. */
+    /** The generation for which the group is sealed: nothing more is applied then. Or null. */
     @Nullable Generation next() {
         return next;
+    }
+
+    /**
+     * Others have sealed the group, and this replica has no state to go on from in the next
+     * generation: it begins there without. Here it helps to find out that the group is sealed, as
+     * one that has only a log.
+     */
+    void sealWithoutState(Generation heard) {
+        next = heard;
+        rows.putSealWithoutState(heard);
     }
 
     /** The last entry that began a term. */
@@ -101,6 +111,10 @@ final class Applier implements StateMachine {
         if (stopped || index <= applied) {
             return null;
         }
+        if (next != null) {
+            applied = index; // what comes behind the seal changes nothing, on all replicas alike
+            return null;
+        }
         try {
             if (isInstalling() || index != applied + 1) {
                 throw new IllegalStateException("entry " + index + " follows on " + applied);
@@ -116,9 +130,6 @@ final class Applier implements StateMachine {
     }
 
     private void apply(long index, Operation operation) {
-        if (next != null) {
-            return; // what comes behind the seal, on all replicas alike
-        }
         switch (operation) {
             case Operation.NewTerm newTerm -> newTermIndex = index;
             case Operation.Seal seal -> {
@@ -148,7 +159,7 @@ final class Applier implements StateMachine {
     /** At the start, or when an installation is complete: the store has it either way. */
     @Override
     public void installSnapshot(long index, List<Object> chunks) {
-        if (!stopped && !isInstalling() && applied < index) {
+        if (!stopped && next == null && !isInstalling() && applied < index) {
             stopped = true;
             broken.accept(
                     new IllegalStateException(

@@ -72,6 +72,13 @@ final class GroupRows implements RaftStore, Entries.PayloadSource {
         }
     }
 
+    /** As {@link #putSeal}, but the replica begins the next generation empty. */
+    void putSealWithoutState(Generation next) {
+        GroupKeys nextKeys = new GroupKeys(new GroupId(keys.group().shard(), next.number()));
+        batch.put(SPACE, keys.seal(), next.toBytes());
+        batch.put(SPACE, nextKeys.generation(), next.toBytes());
+    }
+
     /** A generation begins from the state as it is. */
     static void putBegun(Batch batch, ShardId shard, Generation generation) {
         GroupKeys keys = new GroupKeys(new GroupId(shard, generation.number()));

@@ -138,6 +138,8 @@ final class Intake {
             answerHas(offer, applier.applied());
         } else if (!install.isOpen() && node.termOf(index) == offer.getSnapshotTerm()) {
             answerHas(offer, index);
+        } else if (applier.next() != null) {
+            install.skip(leader, offer.getTerm(), new Place(index, offer.getSnapshotTerm()));
         } else {
             install.want(leader);
         }

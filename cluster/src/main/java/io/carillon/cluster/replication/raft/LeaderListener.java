@@ -32,7 +32,7 @@ public interface LeaderListener {
 
     /**
      * A generation names this node, which has no replica of the shard: it is to be opened, to be
-     * filled by the others. Called again as long as it is not. Any thread.
+     * filled by the others. Called once for a generation. Any thread.
      */
     void seated(ShardId shard, Generation generation);
 

@@ -25,6 +25,7 @@ final class Outsider {
     private final LeaderListener listener;
     private final long askMillis;
     private final Map<ShardId, Generation> known = new ConcurrentHashMap<>();
+    private final Map<ShardId, Generation> seated = new ConcurrentHashMap<>();
     private final Map<ShardId, Long> askedAtMillis = new ConcurrentHashMap<>();
 
     /**
@@ -94,7 +95,10 @@ final class Outsider {
         }
         learn(shard, heard);
         // Those of the first generation are opened by who places them.
-        if (heard.number() > 1 && heard.names(self) && heard.equals(known.get(shard))) {
+        if (heard.number() > 1
+                && heard.names(self)
+                && heard.equals(known.get(shard))
+                && !heard.equals(seated.put(shard, heard))) {
             listener.seated(shard, heard);
         }
     }

@@ -115,6 +115,12 @@ final class ShardReplica<R> {
         touched();
     }
 
+    /** Others have sealed the group, and this replica has no state to go on from. */
+    void sealWithoutState(Generation next) {
+        parts.applier().sealWithoutState(next);
+        touched();
+    }
+
     /** Whether it needs another's state to get on. */
     boolean isBeingFilled() {
         return !stopped && parts.install().isUnderWay();
@@ -219,7 +225,8 @@ final class ShardReplica<R> {
                     "{} is sealed; generation {} goes on: {}", group, next.number(), next.voters());
             parts.gate().whenDurable(() -> milestones.sealed(next));
         }
-        if (!isInForce && parts.node().commitIndex() > GroupRows.FIRST_INDEX) {
+        long known = Math.max(parts.node().commitIndex(), parts.applier().applied());
+        if (!isInForce && known > GroupRows.FIRST_INDEX) {
             isInForce = true;
             milestones.inForce();
         }

@@ -126,17 +126,21 @@ final class SnapshotInstall {
     }
 
     private void complete(Seat from, Message.Part part) {
-        applier.installed(part.index());
         source = null;
         begin(0);
         completed++;
         LOG.info("{} is filled up to entry {}", group, part.index());
-        if (part.index() > node.commitIndex()) {
+        skip(from, part.term(), new Messages.Place(part.index(), part.indexTerm()));
+    }
+
+    /** The log goes on behind the place; the state has all before, or is of no use any more. */
+    void skip(Seat leader, int term, Messages.Place cut) {
+        applier.installed(cut.index());
+        if (cut.index() > node.commitIndex()) {
             // MicroRaft cuts its log there.
-            Messages.Place cut = new Messages.Place(part.index(), part.indexTerm());
             node.handle(
                     messages.snapshot(
-                            from, part.term(), cut, Messages.Ticket.NONE, messages.chunk(cut)));
+                            leader, term, cut, Messages.Ticket.NONE, messages.chunk(cut)));
         }
     }
 

@@ -199,15 +199,19 @@ final class Succession<R> {
     }
 
     /**
-     * As long as the next generation is not in force, this one's state may be the only one, unless
-     * it is none. If there is another one behind the next, that was in force: it could not have
-     * been sealed else.
+     * As long as the next generation is not in force, this one's state may be the only one. If
+     * there is another one behind the next, that was in force: it could not have been sealed else.
      */
     private void learn(NodeId from, Word.Notice notice) {
         Generation heard = notice.generation();
         long ahead = heard.number() - current.generation().number();
-        boolean isLost = heard.names(self) && current.isBeingFilled();
-        if (ahead < 1 || (ahead == 1 && !notice.inForce() && !isLost)) {
+        if (ahead < 1) {
+            return;
+        }
+        if (ahead == 1 && !notice.inForce()) {
+            if (heard.names(self) && current.isBeingFilled()) {
+                goOnEmpty(heard);
+            }
             return;
         }
         LOG.info("{} has other voters, as {} says: {}", shard, from, heard);
@@ -288,6 +292,21 @@ final class Succession<R> {
             current = replica(next, StoredGroup.begun(next));
             current.start();
         }
+    }
+
+    /**
+     * This replica misses what it can't get any more, for whoever has it has gone on: it does, too,
+     * and is filled there. The old group keeps its vote until the next generation is in force.
+     */
+    private void goOnEmpty(Generation next) {
+        LOG.info("{} goes on in generation {} without a state", shard, next.number());
+        if (former != null) {
+            former.abandon();
+        }
+        former = current;
+        former.sealWithoutState(next);
+        current = replica(next, null);
+        current.start();
     }
 
     private void endFormer(Generation inForce) {

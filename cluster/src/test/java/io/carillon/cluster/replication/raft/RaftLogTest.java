@@ -420,7 +420,7 @@ class RaftLogTest {
         }
     }
 
-    private static RaftSettings cutOften() {
+    static RaftSettings cutOften() {
         RaftSettings plain = Trio.settings();
         return new RaftSettings(
                 plain.sync(),

@@ -131,6 +131,33 @@ class SuccessionTest {
     }
 
     @Test
+    void whoMissedTooMuchIsFilledBehindTheSealThoughTheThirdIsGone() {
+        Trio small = new Trio(3, RaftLogTest.cutOften());
+        Trio.Node leader = small.leader();
+        Trio.Node away = small.other(leader);
+        Trio.Node third = small.nodes.get(3 - leader.number - away.number);
+        away.up = false;
+        for (int i = 0; i < 500; i++) {
+            leader.append("r" + i);
+            small.pass(1);
+        }
+        Generation next = small.generation().next(Trio.voters(List.of(third, away, leader)));
+        leader.log.reseat(Trio.SHARD, next);
+        while (!next.equals(leader.log.generation(Trio.SHARD))) {
+            third.run();
+            leader.run();
+        }
+        third.up = false;
+        away.restart();
+        small.pass(5 * ELECTION_MILLIS);
+        assertTrue(away.has("r0") && away.has("r499"));
+        small.leader().append("after");
+        small.pass(500);
+        assertTrue(leader.has("after") && away.has("after"));
+        assertNull(StoredGroup.readBefore(away.store, Trio.SHARD, 2));
+    }
+
+    @Test
     void aLeaderMayLeave() {
         append("a");
         five.pass(500);
