@@ -13,7 +13,7 @@ final class Simulation {
     static final int NODES = 3;
     private static final long START_MILLIS_MAX = 20_000;
     private static final long SETTLE_MILLIS_MAX = 60_000;
-    private static final long REST_MILLIS = 6_000;
+    private static final long REST_MILLIS = 4_000;
     private static final int RETAINED_TOPICS = 2;
 
     private final World world;

@@ -47,7 +47,8 @@ final class Lookout {
     /**
      * One that is to be started.
      *
-     * @param allIsKnown run, again and again, while it is known what the sessions of all shards want
+     * @param allIsKnown run, again and again, while it is known what the sessions of all shards
+     *     want
      * @param joined completed when the node is ready for the first time
      */
     Lookout(
