@@ -77,6 +77,11 @@ final class Alone implements Ground {
     }
 
     @Override
+    public Publisher publisher(Publisher router) {
+        return router;
+    }
+
+    @Override
     public SessionOwner sessions(Shards shards) {
         return new ShardSessions(shards);
     }

@@ -148,7 +148,7 @@ public final class Broker implements AutoCloseable {
         all.set(shards);
         Ways ways = ground.ways(shards, lanes.lanes(), publisher::get);
         Router router = new Router(trie, lanes.lanes(), ways);
-        publisher.set(router);
+        publisher.set(ground.publisher(router));
         ground.open(shards);
         parts.add(
                 "disk guard",

@@ -53,6 +53,9 @@ sealed interface Ground extends AutoCloseable permits Alone, InCluster {
     Ways ways(Shards shards, List<? extends Lane> eventLoops, Supplier<Publisher> publisher)
             throws StartException;
 
+    /** What shards publish goes through, to the router. Once. */
+    Publisher publisher(Publisher router);
+
     /** The sessions as connections find them; after {@link #ways}. */
     SessionOwner sessions(Shards shards);
 

@@ -70,6 +70,11 @@ record InCluster(ClusterNode node) implements Ground {
     }
 
     @Override
+    public Publisher publisher(Publisher router) {
+        return node.publisher(router);
+    }
+
+    @Override
     public SessionOwner sessions(Shards shards) {
         return node.sessions();
     }

@@ -175,7 +175,12 @@ final class ClientCommands {
                         exchange.origin());
         Receipt receipt =
                 outcome -> shard.loop().execute(() -> routed(client, session, exchange, outcome));
-        shard.publisher().get().publish(publication, receipt);
+        Runnable route = () -> shard.publisher().get().publish(publication, receipt);
+        if (shard.settings().isClustered()) {
+            shard.journal().whenDurable(route); // or the next leader might number it otherwise
+        } else {
+            route.run();
+        }
     }
 
     private void routed(

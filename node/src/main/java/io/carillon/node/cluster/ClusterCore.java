@@ -52,6 +52,8 @@ public final class ClusterCore {
     // From serve on.
     private @Nullable Traffic traffic;
 
+    private volatile @Nullable LatePublisher publisher;
+
     // From meet on.
     private @Nullable Interest interest;
     private @Nullable Lookout lookout;
@@ -105,6 +107,13 @@ public final class ClusterCore {
                         eventLoops,
                         publisher);
         return traffic.dispatch();
+    }
+
+    /** What shards publish goes through, to the router. Once. */
+    public Publisher publisher(Publisher router) {
+        LatePublisher late = new LatePublisher(loop, router);
+        publisher = late;
+        return late;
     }
 
     /** The sessions of the cluster, while this node may serve. From {@link #serve} on. */
@@ -180,6 +189,7 @@ public final class ClusterCore {
                         routes,
                         wants,
                         traffic().serving(),
+                        this::allIsKnown,
                         settings.minorityGraceMillis(),
                         joined);
         lookout = look;
@@ -253,6 +263,13 @@ public final class ClusterCore {
         }
         ends.post().tellAll(Delivery.KEPT, Kind.LEAVING, new byte[0]);
         return handOver.all(settings.drain());
+    }
+
+    private void allIsKnown() {
+        LatePublisher late = publisher;
+        if (late != null) {
+            late.open();
+        }
     }
 
     private void gone(NodeId node) {

@@ -157,6 +157,11 @@ public final class ClusterNode implements AutoCloseable {
         return onLoop(() -> core.serve(all, eventLoops, publisher));
     }
 
+    /** What shards publish goes through, to the router. */
+    public Publisher publisher(Publisher router) {
+        return core.publisher(router);
+    }
+
     /** The sessions of the cluster, while this node may serve. From {@link #serve} on. */
     public SessionOwner sessions() {
         return core.sessions();

@@ -29,6 +29,7 @@ final class Lookout {
     private final Routes routes;
     private final Interest wants;
     private final Serving serving;
+    private final Runnable allIsKnown;
     private final Consumer<@Nullable String> readiness;
     private final Consumer<String> minority;
     private final long minorityLooksMax;
@@ -46,6 +47,8 @@ final class Lookout {
     /**
      * One that is to be started.
      *
+     * @param allIsKnown run, again and again, while it is known what the sessions of all shards
+     *     want
      * @param joined completed when the node is ready for the first time
      */
     Lookout(
@@ -55,6 +58,7 @@ final class Lookout {
             Routes routes,
             Interest wants,
             Serving serving,
+            Runnable allIsKnown,
             long minorityGraceMillis,
             CompletableFuture<Void> joined) {
         this.loop = loop;
@@ -63,6 +67,7 @@ final class Lookout {
         this.routes = routes;
         this.wants = wants;
         this.serving = serving;
+        this.allIsKnown = allIsKnown;
         this.minorityLooksMax = minorityGraceMillis / LOOK_MILLIS;
         this.readiness = meeting.readiness();
         this.minority = meeting.minority();
@@ -93,6 +98,9 @@ final class Lookout {
         String missing = missing(obstacle);
         letsIn = majority && (letsIn || missing == null);
         serving.obstacle(letsIn ? null : missing);
+        if (scaling != null && routes.firstUnknownShard() < 0 && wants.isCaughtUp()) {
+            allIsKnown.run();
+        }
         if (!Objects.equals(missing, waitsFor)) {
             waitsFor = missing;
             readiness.accept(missing);

@@ -1,0 +1,182 @@
+package io.carillon.simulation;
+
+import io.carillon.mqtt.packet.QoS;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What users can hold us to, checked on what clients saw. */
+final class Promises {
+    private static final long LATE_MILLIS = 2_000;
+
+    private final World world;
+    private final Ledger ledger;
+    private final List<SimClient> clients;
+
+    /** Messages below are judged as far as transient subscribers go. */
+    private int judged;
+
+    Promises(World world, Ledger ledger, List<SimClient> clients) {
+        this.world = world;
+        this.ledger = ledger;
+        this.clients = clients;
+    }
+
+    /** Transient subscribers: what came in quiet times has come to them by now. */
+    void checkNow() {
+        while (judged < ledger.sent.size()) {
+            Ledger.Sent message = ledger.sent.get(judged);
+            if (message.sentMillis > world.now() - LATE_MILLIS) {
+                return;
+            }
+            judged++;
+            if (world.quietSince < message.sentMillis - LATE_MILLIS) {
+                clients.stream()
+                        .filter(client -> !client.durable && client.filter != null)
+                        .forEach(client -> quietly(client, message));
+            }
+        }
+    }
+
+    private void quietly(SimClient client, Ledger.Sent message) {
+        boolean owed =
+                client.isSubscribed()
+                        && client.subscribedFrom <= message.number
+                        && !client.filter.startsWith("$share")
+                        && matches(client.filter, message.topic)
+                        && (message.isAccepted() || message.qos == QoS.AT_MOST_ONCE);
+        if (owed && message.isAccepted() && !client.got.containsKey(message.number)) {
+            world.bad("P3: in quiet times " + client + " did not get " + message);
+        }
+    }
+
+    void checkAtEnd(List<SimClient> witnesses) {
+        Map<String, List<SimClient>> groups = new HashMap<>();
+        for (SimClient client : clients) {
+            if (client.filter == null || client.filter.startsWith("w/")) {
+                continue;
+            }
+            if (client.filter.startsWith("$share")) {
+                if (client.durable) {
+                    groups.computeIfAbsent(client.filter, _ -> new ArrayList<>()).add(client);
+                }
+            } else if (client.durable) {
+                durable(client);
+            }
+        }
+        groups.forEach(this::shared);
+        wills();
+        retained(witnesses);
+        connections();
+    }
+
+    private void durable(SimClient client) {
+        int missing = 0;
+        for (Ledger.Sent message : ledger.sent) {
+            if (message.isAccepted()
+                    && message.number >= client.subscribedFrom
+                    && matches(client.filter, message.topic)
+                    && !client.got.containsKey(message.number)) {
+                if (missing++ < 3) {
+                    world.bad("P1: " + client + " did not get " + message);
+                }
+            }
+        }
+    }
+
+    private void shared(String filter, List<SimClient> members) {
+        int from = members.stream().mapToInt(each -> each.subscribedFrom).max().orElseThrow();
+        String pattern = filter.substring(filter.indexOf('/', "$share/".length()) + 1);
+        int missing = 0;
+        for (Ledger.Sent message : ledger.sent) {
+            if (message.number < from || !matches(pattern, message.topic)) {
+                continue;
+            }
+            int times =
+                    members.stream()
+                            .mapToInt(each -> each.got.getOrDefault(message.number, 0))
+                            .sum();
+            if (times == 0 && message.isAccepted() && missing++ < 3) {
+                world.bad("P1: nobody of " + filter + " got " + message);
+            }
+        }
+    }
+
+    private void wills() {
+        SimClient watcher =
+                clients.stream()
+                        .filter(each -> "w/#".equals(each.filter))
+                        .findFirst()
+                        .orElseThrow();
+        ledger.wills.forEach(
+                (name, fate) -> {
+                    int times = watcher.gotWills.getOrDefault(name, 0);
+                    if (times > 1) {
+                        world.bad("P7: the will of " + name + " came " + times + " times");
+                    }
+                    if (fate == Ledger.WillFate.DUE && times == 0) {
+                        world.bad("P7: the will of " + name + " did not come");
+                    }
+                    if (fate == Ledger.WillFate.DROPPED && times > 0) {
+                        world.bad("P7: the will of " + name + " came after a goodbye");
+                    }
+                });
+        for (SimClient client : clients) {
+            if (client.isIn()
+                    && watcher.gotWills.containsKey(String.valueOf(client.connection()))) {
+                world.bad("P7: the will of " + client.connection() + " came, and it is connected");
+            }
+        }
+    }
+
+    private void retained(List<SimClient> witnesses) {
+        Map<String, String> first = witnesses.getFirst().gotRetained;
+        for (SimClient witness : witnesses) {
+            if (!witness.gotRetained.equals(first)) {
+                world.bad("P6: retained messages differ: " + first + " and " + witness.gotRetained);
+            }
+        }
+        Map<String, Integer> newest = new HashMap<>();
+        for (Ledger.Sent message : ledger.sent) {
+            if (message.retain && message.isAccepted()) {
+                newest.put(message.topic, message.number);
+            }
+        }
+        newest.forEach(
+                (topic, number) -> {
+                    String there = first.get(topic);
+                    if (there == null || Integer.parseInt(there) < number) {
+                        world.bad(
+                                "P6: retained is "
+                                        + there
+                                        + ", accepted last was "
+                                        + ledger.sent.get(number));
+                    }
+                });
+    }
+
+    private void connections() {
+        Map<String, Conn> open = new HashMap<>();
+        for (Conn conn : world.conns) {
+            if (conn.isOpenAtServer()) {
+                String id = conn.name.substring(0, conn.name.indexOf('#'));
+                Conn other = open.put(id, conn);
+                if (other != null) {
+                    world.bad("P2: both are connected: " + other + " and " + conn);
+                }
+            }
+        }
+    }
+
+    /** As far as the filters of these clients go. */
+    private static boolean matches(String filter, String topic) {
+        if (filter.endsWith("/#")) {
+            return topic.startsWith(filter.substring(0, filter.length() - 1));
+        }
+        if (filter.startsWith("+/")) {
+            return topic.substring(topic.indexOf('/')).equals(filter.substring(1));
+        }
+        return topic.equals(filter);
+    }
+}

@@ -1,0 +1,413 @@
+package io.carillon.simulation;
+
+import io.carillon.mqtt.packet.Connack;
+import io.carillon.mqtt.packet.Connect;
+import io.carillon.mqtt.packet.ConnectProperties;
+import io.carillon.mqtt.packet.Disconnect;
+import io.carillon.mqtt.packet.Message;
+import io.carillon.mqtt.packet.MqttVersion;
+import io.carillon.mqtt.packet.Packet;
+import io.carillon.mqtt.packet.Puback;
+import io.carillon.mqtt.packet.Pubcomp;
+import io.carillon.mqtt.packet.Publish;
+import io.carillon.mqtt.packet.Pubrec;
+import io.carillon.mqtt.packet.Pubrel;
+import io.carillon.mqtt.packet.QoS;
+import io.carillon.mqtt.packet.ReasonCode;
+import io.carillon.mqtt.packet.Suback;
+import io.carillon.mqtt.packet.Subscribe;
+import io.carillon.mqtt.packet.SubscriptionOptions;
+import io.carillon.mqtt.packet.SubscriptionOptions.RetainHandling;
+import io.carillon.mqtt.packet.Topic;
+import io.carillon.mqtt.packet.UserProperties;
+import io.carillon.mqtt.packet.Will;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A client that keeps to the standard, and keeps book of what it got. */
+final class SimClient {
+    private static final int WINDOW = 15;
+    private static final int SUBSCRIBE_ID = 65_000;
+
+    final String id;
+    final boolean durable;
+    final boolean hasWill;
+    final @Nullable String filter;
+    final QoS filterQos;
+    final RetainHandling retained;
+    private final World world;
+    private final Ledger ledger;
+
+    /** Counts by number of message. */
+    final Map<Integer, Integer> got = new LinkedHashMap<>();
+
+    /** Wills by name of the connection. */
+    final Map<String, Integer> gotWills = new LinkedHashMap<>();
+
+    final Map<String, String> gotRetained = new LinkedHashMap<>();
+    private final Map<String, Integer> newest = new HashMap<>();
+
+    // The session as the client keeps it.
+    private final Map<Integer, Outgoing> sending = new LinkedHashMap<>();
+    private final Set<Integer> receiving = new HashSet<>();
+    private boolean known;
+    private boolean subscribedEver;
+    private int lastPacketId;
+    private int session;
+
+    /** The first message that was sent after the SUBACK of the session, or of the connection. */
+    int subscribedFrom = Integer.MAX_VALUE;
+
+    long subscribedMillis = -1;
+
+    // The connection.
+    private @Nullable Conn conn;
+    private boolean accepted;
+    private int connections;
+    private long connectedMillis = -1;
+
+    private record Outgoing(Ledger.Sent message, Publish packet, boolean released) {}
+
+    SimClient(
+            World world,
+            Ledger ledger,
+            String id,
+            boolean durable,
+            boolean hasWill,
+            @Nullable String filter,
+            QoS filterQos,
+            RetainHandling retained) {
+        this.world = world;
+        this.ledger = ledger;
+        this.id = id;
+        this.durable = durable;
+        this.hasWill = hasWill;
+        this.filter = filter;
+        this.filterQos = filterQos;
+        this.retained = retained;
+    }
+
+    boolean isConnecting() {
+        return conn != null;
+    }
+
+    boolean isIn() {
+        return conn != null && accepted;
+    }
+
+    @Nullable Conn connection() {
+        return conn;
+    }
+
+    long connectedMillis() {
+        return connectedMillis;
+    }
+
+    boolean isSubscribed() {
+        return isIn() && subscribedMillis >= connectedMillis;
+    }
+
+    boolean isDone() {
+        return sending.isEmpty();
+    }
+
+    String waits() {
+        return sending.values().stream().map(each -> each.message().toString()).toList()
+                + " in="
+                + isIn();
+    }
+
+    /** A connection to that node; a former one is the server's to end. */
+    void connect(SimNode node) {
+        Conn former = conn;
+        if (former != null) {
+            conn = null; // it goes on being open, and nobody listens
+            ended(former, Ledger.WillFate.DUE);
+        }
+        connections++;
+        accepted = false;
+        Conn next = new Conn(world, node, this, id + "#" + connections);
+        conn = next;
+        Log.say(world, next + " connects to " + node);
+        next.send(
+                new Connect(
+                        MqttVersion.V5,
+                        id,
+                        !durable,
+                        0,
+                        hasWill ? will(next.name) : null,
+                        null,
+                        null,
+                        new ConnectProperties(
+                                durable ? 100_000 : 0,
+                                20,
+                                Integer.MAX_VALUE,
+                                0,
+                                false,
+                                true,
+                                null,
+                                null,
+                                UserProperties.NONE)));
+    }
+
+    private static Will will(String name) {
+        byte[] payload = name.getBytes(StandardCharsets.UTF_8);
+        return new Will(Message.of(Topic.of("w/will"), payload), QoS.EXACTLY_ONCE, false, 0, -1);
+    }
+
+    /** Says goodbye, or just goes. */
+    void leave(boolean goodbye, boolean silently) {
+        Conn now = conn;
+        if (now == null) {
+            return;
+        }
+        Log.say(world, now + (goodbye ? " says goodbye" : silently ? " is lost" : " vanishes"));
+        if (goodbye) {
+            now.send(new Disconnect(ReasonCode.SUCCESS, null));
+        }
+        conn = null;
+        ended(now, goodbye ? Ledger.WillFate.DROPPED : Ledger.WillFate.DUE);
+        if (silently) {
+            world.in(3_000, now::vanish);
+        } else {
+            now.vanish();
+        }
+    }
+
+    /** The server has closed it, or is gone. */
+    void closed(Conn which) {
+        Log.say(world, which + " is closed");
+        if (which.equals(conn)) {
+            conn = null;
+            ended(which, Ledger.WillFate.DUE);
+        }
+    }
+
+    private void ended(Conn which, Ledger.WillFate fate) {
+        if (hasWill && accepted) {
+            if (fate == Ledger.WillFate.DROPPED) {
+                long at = world.now();
+                world.in(1_000, () -> goodbyeHeard(which.name, at));
+            } else {
+                ledger.wills.put(which.name, fate);
+            }
+        }
+        accepted = false;
+        if (!durable) {
+            sending.clear();
+            receiving.clear();
+            subscribedFrom = Integer.MAX_VALUE;
+            newest.clear();
+        }
+    }
+
+    /** A goodbye may not have come, if the node was disturbed. */
+    private void goodbyeHeard(String name, long atMillis) {
+        if (world.quietSince < atMillis) {
+            ledger.wills.put(name, Ledger.WillFate.DROPPED);
+        }
+    }
+
+    /** What a transient session was given nobody knows when nodes are lost; it may come again. */
+    private boolean isJudged() {
+        return durable || world.isQuiet();
+    }
+
+    /** Members of a group get what another one could not take, later. */
+    boolean isShared() {
+        return filter != null && filter.startsWith("$share/");
+    }
+
+    boolean mayPublish() {
+        return isIn() && sending.size() < WINDOW;
+    }
+
+    void publish(String topic, QoS qos, boolean retain) {
+        Ledger.Sent message = ledger.add(id, session, topic, qos, retain, world.now());
+        byte[] payload = String.valueOf(message.number).getBytes(StandardCharsets.UTF_8);
+        int packetId = qos == QoS.AT_MOST_ONCE ? 0 : nextPacketId();
+        Publish packet =
+                new Publish(Message.of(Topic.of(topic), payload), qos, retain, false, packetId);
+        if (packetId != 0) {
+            sending.put(packetId, new Outgoing(message, packet, false));
+        }
+        send(packet);
+        Log.say(world, conn + " publishes " + message);
+    }
+
+    private int nextPacketId() {
+        do {
+            lastPacketId = lastPacketId % 60_000 + 1;
+        } while (sending.containsKey(lastPacketId));
+        return lastPacketId;
+    }
+
+    private void send(Packet packet) {
+        if (conn != null) {
+            conn.send(packet);
+        }
+    }
+
+    /** A packet has come over that connection. */
+    void received(Conn from, Packet packet) {
+        if (!from.equals(conn)) {
+            return; // this client has another by now
+        }
+        switch (packet) {
+            case Connack connack -> connack(connack);
+            case Suback suback -> suback(suback);
+            case Publish publish -> publish(publish);
+            case Puback puback -> done(puback.packetId(), puback.reason());
+            case Pubrec pubrec -> pubrec(pubrec);
+            case Pubrel pubrel -> {
+                receiving.remove(pubrel.packetId());
+                send(new Pubcomp(pubrel.packetId(), ReasonCode.SUCCESS));
+            }
+            case Pubcomp pubcomp -> sending.remove(pubcomp.packetId());
+            case Disconnect disconnect -> Log.say(world, from + " is told " + disconnect.reason());
+            default -> world.bad(from + " gets " + packet);
+        }
+    }
+
+    private void connack(Connack connack) {
+        if (connack.reason() != ReasonCode.SUCCESS) {
+            Log.say(world, conn + " is refused: " + connack.reason());
+            return; // it is closed next
+        }
+        accepted = true;
+        connectedMillis = world.now();
+        Log.say(world, conn + " is in, present=" + connack.sessionPresent());
+        if (hasWill) {
+            ledger.wills.put(String.valueOf(conn), Ledger.WillFate.UNDECIDED);
+        }
+        if (known && durable && !connack.sessionPresent()) {
+            world.bad("P1: the session of " + id + " is lost");
+        }
+        if (!connack.sessionPresent()) {
+            session++;
+            sending.clear();
+            receiving.clear();
+        }
+        known = true;
+        if (filter != null && !(durable && subscribedEver)) {
+            send(
+                    new Subscribe(
+                            SUBSCRIBE_ID,
+                            List.of(
+                                    new Subscribe.Request(
+                                            filter,
+                                            new SubscriptionOptions(
+                                                    filterQos, false, true, retained))),
+                            0,
+                            UserProperties.NONE));
+        } else {
+            subscribedMillis = world.now();
+        }
+        sending.forEach(
+                (packetId, outgoing) -> {
+                    Log.say(world, conn + " sends again " + outgoing.message());
+                    send(
+                            outgoing.released()
+                                    ? new Pubrel(packetId, ReasonCode.SUCCESS)
+                                    : outgoing.packet().withDup(true));
+                });
+    }
+
+    private void suback(Suback suback) {
+        Log.say(world, conn + " has SUBACK " + suback.reasons());
+        if (suback.reasons().getFirst().isError()) {
+            Conn now = conn;
+            if (now != null) {
+                leave(false, false);
+            }
+            return;
+        }
+        subscribedEver = true;
+        subscribedMillis = world.now();
+        subscribedFrom = Math.min(subscribedFrom, ledger.sent.size());
+    }
+
+    private void done(int packetId, ReasonCode reason) {
+        Outgoing outgoing = sending.remove(packetId);
+        if (outgoing != null && !reason.isError()) {
+            outgoing.message().acceptedMillis = world.now();
+            Log.say(world, conn + " is acknowledged " + outgoing.message());
+        } else if (reason.isError()) {
+            Log.say(world, conn + " is told " + reason + " for " + outgoing);
+        }
+    }
+
+    private void pubrec(Pubrec pubrec) {
+        int packetId = pubrec.packetId();
+        Outgoing outgoing = sending.get(packetId);
+        if (outgoing == null) {
+            send(new Pubrel(packetId, ReasonCode.PACKET_IDENTIFIER_NOT_FOUND));
+        } else if (pubrec.reason().isError()) {
+            done(packetId, pubrec.reason());
+        } else {
+            if (!outgoing.released()) {
+                outgoing.message().acceptedMillis = world.now();
+                Log.say(world, conn + " is acknowledged " + outgoing.message());
+                sending.put(packetId, new Outgoing(outgoing.message(), outgoing.packet(), true));
+            }
+            send(new Pubrel(packetId, ReasonCode.SUCCESS));
+        }
+    }
+
+    private void publish(Publish publish) {
+        switch (publish.qos()) {
+            case AT_MOST_ONCE -> take(publish);
+            case AT_LEAST_ONCE -> {
+                take(publish);
+                send(new Puback(publish.packetId()));
+            }
+            case EXACTLY_ONCE -> {
+                if (receiving.add(publish.packetId())) {
+                    take(publish);
+                }
+                send(new Pubrec(publish.packetId(), ReasonCode.SUCCESS));
+            }
+        }
+    }
+
+    private void take(Publish publish) {
+        String text = new String(publish.message().payload(), StandardCharsets.UTF_8);
+        String topic = publish.message().topic().name();
+        if (topic.startsWith("w/")) {
+            gotWills.merge(text, 1, Integer::sum);
+            Log.say(world, id + " gets the will of " + text);
+            return;
+        }
+        if (retained == RetainHandling.ALWAYS) {
+            gotRetained.put(topic, text);
+            return;
+        }
+        Ledger.Sent message = ledger.sent.get(Integer.parseInt(text));
+        int times = got.merge(message.number, 1, Integer::sum);
+        if (Log.isOn()) {
+            Log.say(world, id + " gets " + message + " as " + publish.qos());
+        }
+        if (times > 1) {
+            if (publish.qos() == QoS.EXACTLY_ONCE && isJudged()) {
+                world.bad("P5: " + id + " got twice: " + message);
+            }
+            return;
+        }
+        String key = message.publisher + "/" + message.session + "/" + topic + "/" + message.qos;
+        Integer before = newest.put(key, message.number);
+        if (before != null && before > message.number && isJudged() && !isShared()) {
+            world.bad("P4: " + id + " got after " + before + ": " + message);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return id;
+    }
+}

@@ -1,0 +1,91 @@
+package io.carillon.simulation;
+
+import io.carillon.loop.ManualClock;
+import io.netty.util.concurrent.MockTicker;
+import io.netty.util.concurrent.Ticker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Random;
+
+/** Time, chance, what is due, and what was found wrong. */
+final class World {
+    private static final int BAD_MAX = 12;
+
+    final Random random;
+    final ManualClock clock = new ManualClock(1_000_000_000L);
+    final MockTicker ticker = Ticker.newMockTicker();
+    final List<String> bad = new ArrayList<>();
+    final List<Conn> conns = new ArrayList<>();
+
+    /** Since when nothing is disturbed and all nodes serve; far in the future while that isn't. */
+    long quietSince = Long.MAX_VALUE;
+
+    private final long startMillis = clock.millis();
+    private final PriorityQueue<Event> events = new PriorityQueue<>();
+    private long eventOrder;
+    private long trace = 17;
+
+    private record Event(long atMillis, long order, Runnable run) implements Comparable<Event> {
+        @Override
+        public int compareTo(Event other) {
+            int byTime = Long.compare(atMillis, other.atMillis);
+            return byTime != 0 ? byTime : Long.compare(order, other.order);
+        }
+    }
+
+    World(long seed) {
+        this.random = new Random(seed);
+    }
+
+    /** Milliseconds since the beginning. */
+    long now() {
+        return clock.millis() - startMillis;
+    }
+
+    void in(long millis, Runnable task) {
+        events.add(new Event(clock.millis() + millis, eventOrder++, task));
+    }
+
+    boolean chance(int percent) {
+        return random.nextInt(100) < percent;
+    }
+
+    int upTo(int bound) {
+        return random.nextInt(bound);
+    }
+
+    /** Runs what is due, then moves on by a millisecond. */
+    void runDue() {
+        while (!events.isEmpty() && events.element().atMillis() <= clock.millis()) {
+            events.remove().run().run();
+        }
+    }
+
+    void tick() {
+        clock.advanceMillis(1);
+        ticker.advanceMillis(1);
+    }
+
+    void bad(String what) {
+        if (bad.size() < BAD_MAX) {
+            bad.add(now() + " ms: " + what);
+        }
+        Log.say(this, "BAD " + what);
+    }
+
+    /** Takes something that happened into the hash by which two runs are compared. */
+    void trace(int what) {
+        trace = trace * 31 + what;
+        trace = trace * 31 + now();
+    }
+
+    /** True if nothing was disturbed for a while. */
+    boolean isQuiet() {
+        return quietSince <= now() - 500;
+    }
+
+    long traced() {
+        return trace;
+    }
+}
