@@ -6,10 +6,10 @@ import io.carillon.record.SessionRow;
 import io.carillon.record.ShardRecord.SessionRemoved;
 
 /**
- * Publishes wills that are due; in a cluster once it is durable that their connections have ended: a
- * leader that is alone with that opinion publishes none. Each stands in a row of its own until it is stored
- * wherever it must be [MQTT-3.1.2-8] [MQTT-3.1.2-10] [MQTT3-3.1.2-8]: a crash in between publishes
- * it again, and nobody queues it twice.
+ * Publishes wills that are due; in a cluster once it is durable that their connections have ended:
+ * a leader that is alone with that opinion publishes none. Each stands in a row of its own until it
+ * is stored wherever it must be [MQTT-3.1.2-8] [MQTT-3.1.2-10] [MQTT3-3.1.2-8]: a crash in between
+ * publishes it again, and nobody queues it twice.
  */
 final class Wills {
     private final ShardContext shard;
