@@ -258,6 +258,15 @@ final class Simulation {
     }
 
     private void look() {
+        boolean steady =
+                net.isWhole()
+                        && membership.isComplete()
+                        && nodes.stream().noneMatch(SimNode::isPaused);
+        if (!steady) {
+            world.steadySince = Long.MAX_VALUE;
+        } else if (world.steadySince == Long.MAX_VALUE) {
+            world.steadySince = world.now();
+        }
         boolean quiet =
                 chaos.isQuiet() && allReady() && nodes.stream().noneMatch(SimNode::isPaused);
         if (!quiet) {
