@@ -213,12 +213,13 @@ final class SimClient {
     }
 
     /**
-     * A goodbye that a node has received cancels the will [MQTT-3.1.2-10], if the nodes can talk: one
-     * that dies may not have told it, and one that was out of reach may have been taken for gone
-     * before, with its connections.
+     * A goodbye that a node has received cancels the will [MQTT-3.1.2-10], if the nodes can talk:
+     * one that dies may not have told it, and one that was out of reach may have been taken for
+     * gone before, with its connections.
      */
     private void goodbyeHeard(Conn which) {
-        if (which.goodbyeMillis() >= 0 && world.isSteadySince(which.goodbyeMillis() - STEADY_MILLIS)) {
+        if (which.goodbyeMillis() >= 0
+                && world.isSteadySince(which.goodbyeMillis() - STEADY_MILLIS)) {
             ledger.wills.put(which.name, Ledger.WillFate.DROPPED);
         }
     }
