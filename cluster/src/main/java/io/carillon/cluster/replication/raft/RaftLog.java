@@ -77,18 +77,22 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
         this.node = NodeRows.begin(host.store(), host.seed());
         this.self = new Voter(host.node(), node.disk());
         this.outsider = new Outsider(self, host, listener, settings.timing().heartbeatMillis());
+        Departures departures = new Departures(host.transport());
         DiskSync disk =
                 new DiskSync(
                         host.store(),
                         settings.sync(),
                         host.committer(),
                         ownCommitter != null,
+                        departures::leave,
                         this::failed);
         this.shared =
                 new ReplicaParts.Shared(
                         host,
                         settings,
                         disk,
+                        new Beats(settings.timing().heartbeatMillis()),
+                        departures,
                         new Backlog(settings.bounds()),
                         new Bandwidth(host.clock(), settings.retention().fillBytesPerSecond()),
                         node.start(),
