@@ -5,11 +5,6 @@ import io.carillon.record.SessionRow;
 import io.carillon.record.ShardRecord.SessionRemoved;
 import io.carillon.record.ShardRecord.SessionSaved;
 import io.carillon.session.DurableSession;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 /** The life of the sessions of a shard: saved, disconnected, their wills published, ended. */
 final class Sessions {
@@ -18,14 +13,7 @@ final class Sessions {
     private final Leavings leavings;
     private final Deadlines deadlines = new Deadlines();
 
-    /** Sessions and wills that were stored, and have nothing to wait for. */
-    private final List<SessionRow> over = new ArrayList<>();
-
     private long nextSession;
-    private long newestAttachment;
-
-    /** How often announcements were begun to be waited for. */
-    private int awaiting;
 
     Sessions(ShardContext shard) {
         this.shard = shard;
@@ -33,111 +21,35 @@ final class Sessions {
         this.leavings = new Leavings(shard);
     }
 
-    /** Takes back what is stored. Sessions that are over stay outside: none can be resumed. */
-    void restore(StateReader state) {
-        nextSession = state.nextSession();
-        Map<Long, DurableSession> restored = new HashMap<>();
-        for (SessionRow row : state.sessions()) {
-            newestAttachment = Math.max(newestAttachment, row.attachment());
-            if (row.durable() && !row.isOver(shard.now())) {
-                Client client = restoredClient(row);
-                DurableSession session = restored(row);
-                host(client, session);
-                restored.put(row.session(), session);
-            } else if (!row.durable() && row.live() && shard.settings().isClustered()) {
-                restoreWill(row);
-            } else {
-                over.add(row);
-            }
-        }
-        state.restore(restored);
-        for (DurableSession session : restored.values()) {
-            Client client = Objects.requireNonNull(shard.clients().get(session.row().clientId()));
-            for (Subscription subscription : session.subscriptions().values()) {
-                shard.trie().subscribe(subscriber(client), subscription);
-            }
-        }
+    /** New sessions are numbered from there on. */
+    void numberFrom(long first) {
+        nextSession = first;
     }
 
-    private Client restoredClient(SessionRow row) {
-        Client client = shard.clients().computeIfAbsent(row.clientId(), Client::new);
-        SessionRow will = client.willRow;
-        if (will != null) {
-            client.willRow = null;
-            over.add(will);
-        }
-        client.userName = row.userName();
-        client.attachment = row.attachment();
-        return client;
+    /** What is stored of a session is its client's again, and everything else by now or soon. */
+    DurableSession host(Client client, SessionRow row) {
+        DurableSession session = restored(row);
+        host(client, session);
+        return session;
     }
 
-    /** The will of a connection that may be there still; one that is replaced is due. */
-    private void restoreWill(SessionRow row) {
-        Client known = shard.clients().get(row.clientId());
-        SessionRow newer = known == null ? null : known.row();
-        if (newer != null && (newer.durable() || newer.attachment() > row.attachment())) {
-            over.add(row);
+    /** A stored session or will that nobody can come back to: its will goes out, the rest goes. */
+    void finish(SessionRow row) {
+        if (row.durable()) {
+            DurableSession session = restored(row);
+            publishWill(session);
+            leavings.clear(session);
         } else {
-            restoredClient(row).willRow = row;
+            wills.publish(row);
         }
     }
 
-    /** The highest number of an attachment that is stored. */
-    long newestAttachment() {
-        return newestAttachment;
-    }
-
-    /**
-     * What is over comes to its end, older wills first; deadlines count again. Whoever was
-     * connected to a node that stopped is not, from now on; in a cluster, unless the connection
-     * announces itself in time.
-     */
-    void begin() {
-        for (SessionRow row : over) {
-            if (row.durable()) {
-                DurableSession session = restored(row);
-                publishWill(session);
-                leavings.clear(session);
-            } else {
-                wills.publish(row);
-            }
-        }
-        over.clear();
-        for (Client client : List.copyOf(shard.clients().values())) {
+    /** Deadlines of those that are not connected count again. */
+    void awaitDeadlines() {
+        for (Client client : shard.clients().values()) {
             SessionRow row = client.row();
             if (row != null && !row.live()) {
                 deadlines.set(client.id, Math.min(row.willAtMillis(), row.expiresAtMillis()));
-            }
-        }
-        awaitAnnouncements();
-    }
-
-    /** From now on connections announce themselves, or are taken for broken later. */
-    void awaitAnnouncements() {
-        if (shard.settings().isClustered()) {
-            int begun = ++awaiting;
-            shard.loop()
-                    .schedule(
-                            shard.settings().reattachMillis(),
-                            () -> {
-                                if (begun == awaiting) {
-                                    endUnannounced();
-                                }
-                            });
-        } else {
-            endUnannounced();
-        }
-    }
-
-    /** Rows that are live, of connections that are not there. */
-    private void endUnannounced() {
-        if (!shard.journal().isOpen()) {
-            return; // on resuming they get their time again
-        }
-        for (Client client : List.copyOf(shard.clients().values())) {
-            SessionRow row = client.row();
-            if (row != null && row.live() && !client.isConnected()) {
-                disconnected(client, false, -1);
             }
         }
     }
@@ -150,9 +62,9 @@ final class Sessions {
                 continue;
             }
             for (Subscription subscription : session.subscriptions().values()) {
-                shard.trie().unsubscribe(subscriber(client), subscription.filter());
+                shard.trie().unsubscribe(client.hosted(), subscription.filter());
             }
-            subscriber(client).leave();
+            client.hosted().leave();
             shard.metrics().sessions.decrementAndGet();
         }
     }
@@ -163,41 +75,46 @@ final class Sessions {
      */
     void save(Client client, AttachRequest request) {
         DurableSession session = client.session;
-        boolean opened = session == null;
+        SessionRow before = session == null ? null : session.row();
         SessionRow row =
                 new SessionRow(
-                        session == null ? nextSession++ : session.row().session(),
+                        before == null ? nextSession++ : before.session(),
                         client.id,
                         client.userName,
                         true,
                         request.sessionExpirySeconds(),
                         client.attachment,
+                        request.caller(),
+                        before == null || before.opened() && before.isOf(request.caller()),
                         0,
                         request.will(),
-                        session == null ? 0 : session.row().sentSeq());
+                        before == null ? 0 : before.sentSeq());
         if (session == null) {
             session = DurableSession.opened(row, shard.queues(), shard.settings().queue());
             host(client, session);
         }
-        session.save(row, opened, effects(client));
+        session.save(row, before == null, effects(client));
         deadlines.set(client.id, Long.MAX_VALUE);
     }
 
     /** Stores the will of a client whose session ends with its connection. */
     void saveWill(Client client, AttachRequest request) {
+        SessionRow before = client.willRow; // of the same connection, which asks again
         SessionRow row =
                 new SessionRow(
-                        nextSession++,
+                        before == null ? nextSession++ : before.session(),
                         client.id,
                         client.userName,
                         false,
                         0,
                         client.attachment,
+                        request.caller(),
+                        true,
                         0,
                         request.will(),
                         0);
         client.willRow = row;
-        shard.journal().append(new SessionSaved(row, true));
+        shard.journal().append(new SessionSaved(row, before == null));
     }
 
     /**
@@ -280,14 +197,17 @@ final class Sessions {
         }
         client.session = null;
         for (Subscription subscription : session.subscriptions().values()) {
-            shard.trie().unsubscribe(subscriber(client), subscription.filter());
+            shard.trie().unsubscribe(client.hosted(), subscription.filter());
         }
         session.end();
         shard.metrics().sessions.decrementAndGet();
         leavings.clear(session);
     }
 
-    /** Publishes the will of a client, if it has one. */
+    /**
+     * Publishes the will of a client, if it has one. In a cluster it is stored first that its
+     * connection has ended: whoever leads next does not take the connection back.
+     */
     void publishWill(Client client) {
         DurableSession session = client.session;
         if (session != null) {
@@ -297,6 +217,10 @@ final class Sessions {
         SessionRow row = client.willRow;
         if (row != null && row.will() != null) {
             client.willRow = null;
+            if (shard.settings().isClustered()) {
+                row = row.live() ? row.detached(shard.now(), 0) : row;
+                shard.journal().append(new SessionSaved(row, false));
+            }
             wills.publish(row);
         }
     }
@@ -323,10 +247,6 @@ final class Sessions {
         client.session = session;
         client.subscriber = new DurableSubscriber(shard.lane(), client, session);
         shard.metrics().sessions.incrementAndGet();
-    }
-
-    private static DurableSubscriber subscriber(Client client) {
-        return Objects.requireNonNull(client.subscriber);
     }
 
     private ClientEffects effects(Client client) {
