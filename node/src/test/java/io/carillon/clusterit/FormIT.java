@@ -66,9 +66,11 @@ final class FormIT {
     void anotherClusterIsNotJoined() {
         try (ClusterNode stranger = stranger("cluster.name=another")) {
             stranger.launch();
-            awaitText(stranger, "another");
+            String ours = THREE.cluster().name();
+            awaitText(stranger, "belongs to the cluster '" + ours + "' and is refused");
+            awaitTextAtAnyNode("node stranger at ");
+            awaitTextAtAnyNode("belongs to the cluster 'another' and is refused");
             stranger.awaitUnready();
-            awaitTextAtAnyNode("another");
         }
         THREE.cluster().awaitReady();
     }
