@@ -172,6 +172,7 @@ final class ClientCommands {
                         packet.qos(),
                         packet.retain(),
                         client.id,
+                        client.attachment,
                         exchange.origin());
         Receipt receipt =
                 outcome -> shard.loop().execute(() -> routed(client, session, exchange, outcome));

@@ -46,7 +46,7 @@ final class Leadership {
         this.commands = new ClientCommands(context, pumps);
         this.origins = new Origins(context);
         this.queueing = new Queueing(context, pumps, origins);
-        this.retaining = new Retaining(context);
+        this.retaining = new Retaining(context, origins);
         retaining.restore();
         sessions.restore(new StateReader(context.number(), context.store()));
         attachments.lead(sessions.newestAttachment());
@@ -206,6 +206,7 @@ final class Leadership {
             queueing.handOut(publication, targets, receipt);
         } catch (RuntimeException e) {
             logUnexpected(e);
+            origins.forget();
             fail(receipt);
         }
     }
@@ -215,10 +216,12 @@ final class Leadership {
         Parcel.Order order = parcel.order();
         if (order == null || receipt == null) {
             taken(parcel, receipt);
-        } else if (senders.takes(order)) {
-            taken(parcel, senders.watched(order, receipt));
-        } else {
-            receipt.done(ReasonCode.USE_ANOTHER_SERVER);
+            return;
+        }
+        switch (senders.take(order)) {
+            // What comes again is known by its number, unless it was sent back.
+            case NEXT, TAKEN -> taken(parcel, senders.watched(order, receipt));
+            case BEHIND_A_GAP -> receipt.done(ReasonCode.USE_ANOTHER_SERVER);
         }
     }
 
@@ -260,6 +263,7 @@ final class Leadership {
             retaining.retain(publication, receipt);
         } catch (RuntimeException e) {
             logUnexpected(e);
+            origins.forget();
             fail(receipt);
         }
     }

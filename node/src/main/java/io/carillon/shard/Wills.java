@@ -36,6 +36,7 @@ final class Wills {
                         will.qos(),
                         will.retain(),
                         row.clientId(),
+                        0,
                         origin(row));
         shard.publisher()
                 .get()

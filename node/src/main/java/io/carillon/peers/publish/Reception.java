@@ -11,9 +11,11 @@ import io.carillon.peers.PeerMessage.Stored;
 import io.carillon.peers.Peers;
 import io.carillon.shard.Lane;
 import io.carillon.shard.Parcel;
+import io.carillon.shard.Parcel.Purpose;
 import io.carillon.shard.Publication;
 import io.carillon.shard.Publisher;
 import io.carillon.shard.Receipt;
+import io.carillon.shard.Senders;
 import io.carillon.shard.Shards;
 import io.carillon.topic.LaneTargets;
 import io.carillon.topic.Lanes;
@@ -38,6 +40,9 @@ public final class Reception {
     private final Shards shards;
     private final Peers peers;
     private final Supplier<Publisher> publisher;
+
+    /** What transient subscribers here were given of each sender. */
+    private final Senders senders = new Senders();
 
     public Reception(
             Loop loop,
@@ -65,38 +70,58 @@ public final class Reception {
                         outcome ->
                                 loop.execute(() -> answer(from, publishing, outcome, elsewhere)));
         Publication publication = publishing.publication();
-        if (publishing.transients()) {
-            handOutHere(publication, trie.match(publication.message().topic()).lanes());
-        }
         for (Part part : publishing.parts()) {
-            Parcel parcel = part.parcel(publication, publishing.sender());
-            shards.give(part.shard(), parcel, share(part.shard(), parts, elsewhere));
+            Receipt share = share(part.shard(), parts, elsewhere);
+            if (part.shard() == Part.TRANSIENTS) {
+                toTransients(publication, part, publishing.sender(), share);
+            } else {
+                shards.give(part.shard(), part.parcel(publication, publishing.sender()), share);
+            }
         }
-        publishing.members().forEach(member -> handOut(publication, member, parts));
         parts.seal();
     }
 
-    private void handOutHere(Publication publication, LaneTargets[] match) {
-        for (LaneTargets each : match) {
+    /** What comes again they have already: they are gone if this node was started anew. */
+    private void toTransients(Publication publication, Part part, long sender, Receipt share) {
+        Parcel.Order order = part.order(sender);
+        switch (order == null ? Senders.Place.NEXT : senders.take(order)) {
+            case NEXT -> {
+                switch (part.purpose()) {
+                    case Purpose.Matching _ -> handOut(publication);
+                    case Purpose.Member(String filter) -> {
+                        handOut(publication, TopicFilter.of(filter), share);
+                        return;
+                    }
+                    case Purpose.Retaining _ -> throw new IllegalArgumentException("of a shard");
+                }
+                share.done(ReasonCode.SUCCESS);
+            }
+            case TAKEN -> share.done(ReasonCode.SUCCESS);
+            case BEHIND_A_GAP -> share.done(ReasonCode.USE_ANOTHER_SERVER);
+        }
+    }
+
+    private void handOut(Publication publication) {
+        for (LaneTargets each : trie.match(publication.message().topic()).lanes()) {
             if (lanes.kind(each.lane()) == Lanes.Kind.EVENT_LOOP) {
                 eventLoops.get(each.lane()).handOut(publication, each.targets(), null);
             }
         }
     }
 
-    private void handOut(Publication publication, String sharedFilter, PublishReceipt parts) {
-        TopicFilter filter = TopicFilter.of(sharedFilter);
+    private void handOut(Publication publication, TopicFilter filter, Receipt share) {
         Target member = trie.pickHere(filter, Lanes.TRANSIENTS, null);
         if (member == null) { // it left while the message was on its way
-            publisher.get().redispatch(publication, filter, "", parts.share());
+            publisher.get().redispatch(publication, filter, "", share);
         } else {
             eventLoops
                     .get(member.subscriber().lane())
                     .handOut(publication, Targets.of(member), null);
+            share.done(ReasonCode.SUCCESS);
         }
     }
 
-    /** A part of a shard: that it is led elsewhere is told by its number. */
+    /** That a part is not taken is told by its number. */
     private static Receipt share(int shard, PublishReceipt parts, Set<Integer> elsewhere) {
         Receipt share = parts.share();
         return outcome -> {
