@@ -37,7 +37,7 @@ final class PublishingFields {
         if (origin != null) {
             out.putNumber(origin.session()).putNumber(origin.number()).putFlag(origin.repeat());
         }
-        if (publication.retain()) {
+        if (needsAttachment(publication.qos(), publication.retain())) {
             out.putNumber(publication.attachment());
         }
         out.putNumber(publishing.parts().size());
@@ -56,7 +56,8 @@ final class PublishingFields {
                 (flags & ORIGIN) == 0
                         ? null
                         : new Origin(in.getNumber(), in.getNumber(), in.getFlag());
-        long attachment = (flags & RETAIN) == 0 ? 0 : in.getNumber();
+        boolean attached = needsAttachment(QoS.of(flags & 3), (flags & RETAIN) != 0);
+        long attachment = attached ? in.getNumber() : 0;
         int partCount = in.getCount();
         long sender = partCount == 0 ? 0 : in.getNumber();
         List<Part> parts = new ArrayList<>(partCount);
@@ -65,6 +66,11 @@ final class PublishingFields {
         }
         return new Publishing(
                 receipt, sender, publication(in, flags, publisherId, attachment, origin), parts);
+    }
+
+    /** What has no number, or no other one than that of its way, goes by the connection. */
+    private static boolean needsAttachment(QoS qos, boolean retain) {
+        return retain || !qos.acknowledged();
     }
 
     private static Publication publication(

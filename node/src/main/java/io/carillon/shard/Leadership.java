@@ -28,6 +28,7 @@ final class Leadership {
     private final ShardContext context;
     private final Journal journal;
     private final Sessions sessions;
+    private final Inheritance inheritance;
     private final Attachments attachments;
     private final ClientCommands commands;
     private final Origins origins;
@@ -35,6 +36,7 @@ final class Leadership {
     private final Retaining retaining;
     private final Pumps pumps;
     private final Senders senders = new Senders();
+    private final Latecomers latecomers = new Latecomers();
 
     /** Begins with what is stored. */
     Leadership(ShardContext context) {
@@ -48,15 +50,16 @@ final class Leadership {
         this.queueing = new Queueing(context, pumps, origins);
         this.retaining = new Retaining(context, origins);
         retaining.restore();
-        sessions.restore(new StateReader(context.number(), context.store()));
-        attachments.lead(sessions.newestAttachment());
+        this.inheritance = new Inheritance(context, sessions);
+        inheritance.restore(new StateReader(context.number(), context.store()));
+        attachments.lead(inheritance.newestAttachment());
     }
 
     /** Wills and expiries begin: all shards' subscriptions are in the trie by now. */
     void begin() {
         if (journal.leads()) {
-            sessions.begin();
-            context.loop().schedule(TICK_MILLIS, this::tick);
+            inheritance.begin();
+            context.after(TICK_MILLIS, this::tick);
         }
     }
 
@@ -75,7 +78,7 @@ final class Leadership {
     /** It does not: connections come back. */
     void resume() {
         journal.resume();
-        sessions.awaitAnnouncements();
+        inheritance.awaitAnnouncements();
     }
 
     /** Another node leads from here on: whoever waits, or is connected, is sent there. */
@@ -95,13 +98,11 @@ final class Leadership {
     }
 
     private void tick() {
-        if (journal.leads()) {
-            context.loop().schedule(TICK_MILLIS, this::tick);
-            if (journal.takesMore()) {
-                sessions.tick();
-                retaining.tick();
-                origins.tick();
-            }
+        context.after(TICK_MILLIS, this::tick);
+        if (journal.takesMore()) {
+            sessions.tick();
+            retaining.tick();
+            origins.tick();
         }
     }
 
@@ -116,7 +117,9 @@ final class Leadership {
             attachments.attach(request);
         } catch (RuntimeException e) {
             logUnexpected(e);
-            request.outlet().refused(ReasonCode.SERVER_UNAVAILABLE, message(e));
+            ReasonCode reason =
+                    isLost() ? ReasonCode.USE_ANOTHER_SERVER : ReasonCode.SERVER_UNAVAILABLE;
+            request.outlet().refused(reason, message(e));
         }
     }
 
@@ -215,7 +218,9 @@ final class Leadership {
     void take(Parcel parcel, @Nullable Receipt receipt) {
         Parcel.Order order = parcel.order();
         if (order == null || receipt == null) {
-            taken(parcel, receipt);
+            if (!latecomers.is(parcel.publication())) {
+                taken(parcel, receipt);
+            }
             return;
         }
         switch (senders.take(order)) {

@@ -92,7 +92,7 @@ final class BrowserIT {
                                 FOLDER.resolve("run.mjs").toString(),
                                 chromium,
                                 "http://127.0.0.1:" + pages.getAddress().getPort() + "/page.html",
-                                "ws://127.0.0.1:" + webSocket.port() + "/mqtt",
+                                "ws://%s:%d/mqtt".formatted(webSocket.host(), webSocket.port()),
                                 topic,
                                 clientId,
                                 String.valueOf(protocolVersion)));

@@ -11,6 +11,7 @@ import io.carillon.e2e.broker.OnOneAndThreeNodes;
 import io.carillon.e2e.client.ClientKind;
 import io.carillon.e2e.client.ClientOptions;
 import io.carillon.e2e.client.Clients;
+import io.carillon.e2e.client.Endpoint;
 import io.carillon.e2e.client.Message;
 import io.carillon.e2e.client.Paho5Client;
 import io.carillon.e2e.client.Received;
@@ -95,7 +96,8 @@ final class LimitsIT {
         byte[] publish = new byte[3 << 20];
         // A QoS 0 PUBLISH of 3 MiB, as far as its header tells.
         System.arraycopy(HexFormat.of().parseHex("308080c001"), 0, publish, 0, 5);
-        try (Socket socket = new Socket(broker.tcp().host(), broker.tcp().port())) {
+        Endpoint node = broker.tcp();
+        try (Socket socket = new Socket(node.host(), node.port())) {
             socket.setSoTimeout((int) TimeUnit.SECONDS.toMillis(Within.SECONDS));
             socket.getOutputStream().write(connect);
             socket.getOutputStream().write(publish);

@@ -26,9 +26,10 @@ final class Accepted implements Wire.Listener {
 
     /**
      * An acknowledgement only frees the sender's memory: it may wait for more, so that a trickle of
-     * messages does not cost as many frames back.
+     * messages does not cost as many frames back. What came meanwhile is not sent again if the
+     * connection breaks: the next welcome says so.
      */
-    private static final long ACK_MILLIS = 5;
+    private static final long ACK_MILLIS = 100;
 
     private static final long ACK_BYTES = 256 << 10;
 
@@ -120,6 +121,10 @@ final class Accepted implements Wire.Listener {
     /** The handler is done with so much more. */
     void progressed(long bytes) {
         read();
+        Receiver from = receiver;
+        if (from == null || from.done() == acknowledged) {
+            return; // nothing of it was kept
+        }
         unacknowledgedBytes += bytes;
         if (unacknowledgedBytes >= ACK_BYTES) {
             sendAck();

@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Test;
 class PeerLinksTest {
     private static final String LONG = "x".repeat(900);
 
+    /** Longer than an acknowledgement waits. */
+    private static final long ACK_MILLIS = 110;
+
     private final SimNet net = new SimNet();
     private final SimNode n1 = SimNode.start(net, 1);
     private SimNode n2 = SimNode.start(net, 2);
@@ -34,7 +37,7 @@ class PeerLinksTest {
                     }
                     n1.links.flush();
                 });
-        net.run(10);
+        net.run(ACK_MILLIS);
         assertEquals(IntStream.range(0, 10).mapToObj(i -> "m" + i).toList(), n2.received);
         assertEquals(List.of(10), n2.batchSizes);
         assertEquals(1, link.stats().framesOut());
@@ -56,7 +59,7 @@ class PeerLinksTest {
     void keptMessagesWaitForAPeerThatIsDownLossyOnesDoNot() {
         n2.refusesConnections = true;
         PeerLink link = n1.to(2);
-        net.run(10);
+        net.run(ACK_MILLIS);
         assertFalse(link.isUp());
         assertTrue(n1.keep(2, "kept"));
         assertFalse(n1.toss(2, "lossy"));
@@ -82,7 +85,7 @@ class PeerLinksTest {
         assertEquals(2, link.stats().resent());
         assertTrue(link.stats().keptBytes() > 0);
         n2.doneWithAll();
-        net.run(10);
+        net.run(ACK_MILLIS);
         assertEquals(0, link.stats().keptBytes());
         assertEquals(List.of("up n2 1", "down n2", "up n2 1"), n1.events);
     }
@@ -94,7 +97,7 @@ class PeerLinksTest {
         keepAndFlush("a", "b");
         net.settle();
         n2.undone.remove().done();
-        net.run(10);
+        net.run(ACK_MILLIS);
         keepAndFlush("c");
         net.settle();
         restart2(2);
@@ -111,17 +114,17 @@ class PeerLinksTest {
     void aPeerThatForgotWhatItHadBeginsToCountAnew() {
         PeerLink link = up();
         keepAndFlush("a");
-        net.run(10);
+        net.run(ACK_MILLIS);
         n2.slow = true;
         keepAndFlush("b");
-        net.run(10);
+        net.run(ACK_MILLIS);
         net.pipes.forEach(SimNet.Pipe::cut);
         net.settle();
         n2 = new SimNode(net, 2, n2.identity, Versions.OURS); // the same start, and no memory
         net.run(1_000);
         assertEquals(List.of("b"), n1.returned);
         keepAndFlush("c");
-        net.run(10);
+        net.run(ACK_MILLIS);
         assertEquals(List.of("c"), n2.received);
         assertEquals(0, link.stats().keptBytes());
     }
@@ -166,7 +169,7 @@ class PeerLinksTest {
         assertEquals(List.of("up n2 1"), n1.events);
         n2.slow = false;
         n2.doneWithAll();
-        net.run(10);
+        net.run(ACK_MILLIS);
         assertEquals(taken, n2.received.size());
         assertFalse(link.congested());
     }
@@ -354,7 +357,7 @@ class PeerLinksTest {
         keepAndFlush("bad");
         net.settle();
         keepAndFlush("good");
-        net.run(10);
+        net.run(ACK_MILLIS);
         assertEquals(List.of("good"), n2.received);
         assertEquals(0, link.stats().keptBytes());
     }

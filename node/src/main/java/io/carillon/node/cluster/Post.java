@@ -93,7 +93,7 @@ final class Post implements Peers, PeerStreams, RaftTransport {
         return taken;
     }
 
-    /** {@inheritDoc} On the loops of the shards: each flushes for itself. */
+    /** {@inheritDoc} On the loops of the shards. */
     @Override
     @AnyThread
     public void send(NodeId to, ShardId shard, long generation, byte[] frame) {
@@ -106,7 +106,15 @@ final class Post implements Peers, PeerStreams, RaftTransport {
                             .put(frame)
                             .array();
             link.offer(Delivery.LOSSY, Kind.LOG, body);
-            link.flush();
+        }
+    }
+
+    @Override
+    @AnyThread
+    public void flush() {
+        PeerLinks opened = links;
+        if (opened != null) {
+            opened.flush();
         }
     }
 
@@ -119,16 +127,13 @@ final class Post implements Peers, PeerStreams, RaftTransport {
         Loop turns = loop;
         if (!flushComes && turns != null) {
             flushComes = true;
-            turns.atTurnEnd(this::flush);
+            turns.atTurnEnd(this::turnEnded);
         }
     }
 
-    private void flush() {
+    private void turnEnded() {
         flushComes = false;
-        PeerLinks opened = links;
-        if (opened != null) {
-            opened.flush();
-        }
+        flush();
     }
 
     private static PeerMessage decode(byte[] bytes) {

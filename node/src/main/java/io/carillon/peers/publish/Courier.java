@@ -6,7 +6,6 @@ import io.carillon.loop.Loop;
 import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.mqtt.packet.TopicFilter;
 import io.carillon.peers.PeerMessage.Part;
-import io.carillon.peers.PeerMessage.Stored;
 import io.carillon.peers.Peers;
 import io.carillon.peers.ShardLeaders;
 import io.carillon.shard.Parcel;
@@ -157,18 +156,19 @@ final class Courier {
         }
     }
 
-    /** The answer of another node. */
-    void received(Stored stored) {
-        Frame frame = underWay.remove(stored.receipt());
+    /**
+     * Another node has answered a frame.
+     *
+     * @param elsewhere the parts that it did not take
+     */
+    void answered(long number, ReasonCode whole, List<Integer> elsewhere) {
+        Frame frame = underWay.remove(number);
         if (frame == null) {
             return;
         }
         for (Errand errand : frame.errands()) {
-            ReasonCode outcome =
-                    stored.elsewhere().contains(errand.way().shard())
-                            ? ReasonCode.USE_ANOTHER_SERVER
-                            : stored.outcome();
-            answered(errand, stored.receipt(), outcome);
+            boolean here = !elsewhere.contains(errand.way().shard());
+            answered(errand, number, here ? whole : ReasonCode.USE_ANOTHER_SERVER);
         }
     }
 

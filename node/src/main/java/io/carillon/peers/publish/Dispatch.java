@@ -7,6 +7,7 @@ import io.carillon.loop.AnyThread;
 import io.carillon.loop.Loop;
 import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.mqtt.packet.TopicFilter;
+import io.carillon.peers.PeerMessage.AllStored;
 import io.carillon.peers.PeerMessage.Stored;
 import io.carillon.peers.Peers;
 import io.carillon.peers.ShardLeaders;
@@ -95,6 +96,31 @@ public final class Dispatch implements Ways {
     }
 
     @Override
+    public void retain(Publication publication, @Nullable PublishReceipt receipt) {
+        Receipt whole = receipt == null ? null : receipt.share();
+        loop.execute(() -> retain(publication, whole));
+    }
+
+    private void retain(Publication publication, @Nullable Receipt whole) {
+        if (isTooMuch(whole)) {
+            return;
+        }
+        Way way = toShard(shards.number(publication.message().topic().name()));
+        List<Frame> frames = new ArrayList<>(1);
+        give(new Errand(publication, way, new Purpose.Retaining(), whole), frames);
+        frames.forEach(courier::send);
+    }
+
+    /** True if something for which somebody waits is refused. */
+    private boolean isTooMuch(@Nullable Receipt whole) {
+        if (whole == null || unansweredBytes() <= settings.bytesMax()) {
+            return false;
+        }
+        whole.done(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
+        return true;
+    }
+
+    @Override
     public void handOut(
             Publication publication,
             LaneTargets[] match,
@@ -109,16 +135,11 @@ public final class Dispatch implements Ways {
             LaneTargets[] match,
             List<Target> members,
             @Nullable Receipt whole) {
-        if (whole != null && unansweredBytes() > settings.bytesMax()) { // all of it or nothing
-            whole.done(ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR);
+        if (isTooMuch(whole)) { // all of it or nothing
             return;
         }
         PublishReceipt parts = whole == null ? null : new PublishReceipt(whole);
         List<Frame> frames = new ArrayList<>();
-        if (publication.retain()) { // and no other [MQTT-3.3.1-8] [MQTT3-3.3.1-12]
-            Way way = toShard(shards.number(publication.message().topic().name()));
-            give(publication, way, new Purpose.Retaining(), parts, frames);
-        }
         for (LaneTargets each : match) {
             Way way = way(each, match);
             if (way != null) {
@@ -142,7 +163,11 @@ public final class Dispatch implements Ways {
             @Nullable PublishReceipt parts,
             List<Frame> frames) {
         Receipt share = parts == null ? null : parts.share();
-        if (!courier.give(new Errand(publication, way, purpose, share), frames)) {
+        give(new Errand(publication, way, purpose, share), frames);
+    }
+
+    private void give(Errand errand, List<Frame> frames) {
+        if (!courier.give(errand, frames)) {
             dropped.increment();
         }
     }
@@ -179,7 +204,15 @@ public final class Dispatch implements Ways {
     /** The answer of another node. */
     public void received(Stored stored) {
         loop.assertInside();
-        courier.received(stored);
+        courier.answered(stored.receipt(), stored.outcome(), stored.elsewhere());
+    }
+
+    /** The answer of another node to several frames. */
+    public void received(AllStored stored) {
+        loop.assertInside();
+        for (long receipt : stored.receipts()) {
+            courier.answered(receipt, ReasonCode.SUCCESS, List.of());
+        }
     }
 
     /**

@@ -7,9 +7,9 @@ import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.mqtt.packet.TopicFilter;
 import io.carillon.peers.PeerMessage.Part;
 import io.carillon.peers.PeerMessage.Publishing;
-import io.carillon.peers.PeerMessage.Stored;
 import io.carillon.peers.Peers;
 import io.carillon.shard.Lane;
+import io.carillon.shard.Latecomers;
 import io.carillon.shard.Parcel;
 import io.carillon.shard.Parcel.Purpose;
 import io.carillon.shard.Publication;
@@ -38,11 +38,13 @@ public final class Reception {
     private final TopicTrie trie;
     private final List<? extends Lane> eventLoops;
     private final Shards shards;
-    private final Peers peers;
+    private final Answers answers;
     private final Supplier<Publisher> publisher;
 
     /** What transient subscribers here were given of each sender. */
     private final Senders senders = new Senders();
+
+    private final Latecomers latecomers = new Latecomers();
 
     public Reception(
             Loop loop,
@@ -57,18 +59,17 @@ public final class Reception {
         this.trie = trie;
         this.eventLoops = eventLoops;
         this.shards = shards;
-        this.peers = peers;
+        this.answers = new Answers(loop, peers);
         this.publisher = publisher;
     }
 
     /** What is for this node of a publication. */
     public void received(NodeId from, Publishing publishing) {
         loop.assertInside();
-        Set<Integer> elsewhere = ConcurrentHashMap.newKeySet();
+        Set<Integer> elsewhere =
+                publishing.parts().isEmpty() ? Set.of() : ConcurrentHashMap.newKeySet();
         PublishReceipt parts =
-                new PublishReceipt(
-                        outcome ->
-                                loop.execute(() -> answer(from, publishing, outcome, elsewhere)));
+                new PublishReceipt(outcome -> answer(from, publishing, outcome, elsewhere));
         Publication publication = publishing.publication();
         for (Part part : publishing.parts()) {
             Receipt share = share(part.shard(), parts, elsewhere);
@@ -84,20 +85,26 @@ public final class Reception {
     /** What comes again they have already: they are gone if this node was started anew. */
     private void toTransients(Publication publication, Part part, long sender, Receipt share) {
         Parcel.Order order = part.order(sender);
+        if (order == null && latecomers.is(publication)) {
+            share.done(ReasonCode.SUCCESS);
+            return;
+        }
         switch (order == null ? Senders.Place.NEXT : senders.take(order)) {
-            case NEXT -> {
-                switch (part.purpose()) {
-                    case Purpose.Matching _ -> handOut(publication);
-                    case Purpose.Member(String filter) -> {
-                        handOut(publication, TopicFilter.of(filter), share);
-                        return;
-                    }
-                    case Purpose.Retaining _ -> throw new IllegalArgumentException("of a shard");
-                }
-                share.done(ReasonCode.SUCCESS);
-            }
+            case NEXT -> handOut(publication, part.purpose(), share);
             case TAKEN -> share.done(ReasonCode.SUCCESS);
             case BEHIND_A_GAP -> share.done(ReasonCode.USE_ANOTHER_SERVER);
+        }
+    }
+
+    private void handOut(Publication publication, Purpose purpose, Receipt share) {
+        switch (purpose) {
+            case Purpose.Matching _ -> {
+                handOut(publication);
+                share.done(ReasonCode.SUCCESS);
+            }
+            case Purpose.Member(String filter) ->
+                    handOut(publication, TopicFilter.of(filter), share);
+            case Purpose.Retaining _ -> throw new IllegalArgumentException("only shards retain");
         }
     }
 
@@ -133,10 +140,16 @@ public final class Reception {
         };
     }
 
+    /** All of it is stored or handed over, or can't be. Any thread. */
     private void answer(
             NodeId to, Publishing publishing, ReasonCode outcome, Set<Integer> elsewhere) {
-        if (publishing.receipt() != 0) {
-            peers.tell(to, new Stored(publishing.receipt(), outcome, List.copyOf(elsewhere)));
+        if (publishing.receipt() == 0) {
+            return;
+        }
+        if (loop.isInside()) {
+            answers.add(to, publishing.receipt(), outcome, elsewhere);
+        } else {
+            loop.execute(() -> answers.add(to, publishing.receipt(), outcome, elsewhere));
         }
     }
 }

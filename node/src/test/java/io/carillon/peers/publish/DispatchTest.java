@@ -329,8 +329,12 @@ final class DispatchTest {
                         retain,
                         "publisher");
         PublishReceipt receipt = qos == QoS.AT_MOST_ONCE ? null : new PublishReceipt(outcomes::add);
-        LaneTargets[] match = trie.match(Topic.of("t")).lanes();
-        dispatch.handOut(publication, match, List.of(), receipt);
+        if (retain) {
+            dispatch.retain(publication, receipt);
+        } else {
+            LaneTargets[] match = trie.match(Topic.of("t")).lanes();
+            dispatch.handOut(publication, match, List.of(), receipt);
+        }
         if (receipt != null) {
             receipt.seal();
         }

@@ -96,7 +96,7 @@ final class Applier implements StateMachine {
     /** Adds to the batch how far the state is, if that changed. */
     void putApplied() {
         if (applied != appliedWritten && !isInstalling()) {
-            rows.putApplied(applied);
+            rows.putApplied(gate.derived(), applied);
             appliedWritten = applied;
         }
     }
@@ -139,12 +139,12 @@ final class Applier implements StateMachine {
             case Operation.Records records -> {
                 Pending pending = records.pending();
                 if (pending != null) {
-                    pending.writeTo(gate.batch());
+                    pending.writeTo(gate.derived());
                     ownApplied.add(records);
                 } else {
                     byte[] payload = records.payload();
                     ChangeBytes.writeTo(
-                            payload != null ? payload : rows.payload(index), gate.batch());
+                            payload != null ? payload : rows.payload(index), gate.derived());
                 }
                 heap.applied(records);
             }

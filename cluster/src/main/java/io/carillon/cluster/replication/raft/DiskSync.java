@@ -34,6 +34,7 @@ final class DiskSync {
     private final SyncPolicy policy;
     private final Loop committer;
     private final boolean mayUseIdleLoops;
+    private final Consumer<Loop> beforeWaiting;
     private final Consumer<String> failed;
     private final Map<Loop, List<WriteGate>> gates = new ConcurrentHashMap<>();
     private final AtomicBoolean requested = new AtomicBoolean();
@@ -47,6 +48,7 @@ final class DiskSync {
 
     /**
      * @param mayUseIdleLoops whether a loop that has nothing to do may wait for a quick disk itself
+     * @param beforeWaiting told that a loop is about to wait
      * @param failed told the reason, once, on whatever thread meets the error
      */
     DiskSync(
@@ -54,11 +56,13 @@ final class DiskSync {
             SyncPolicy policy,
             Loop committer,
             boolean mayUseIdleLoops,
+            Consumer<Loop> beforeWaiting,
             Consumer<String> failed) {
         this.store = store;
         this.policy = policy;
         this.committer = committer;
         this.mayUseIdleLoops = mayUseIdleLoops;
+        this.beforeWaiting = beforeWaiting;
         this.failed = failed;
         if (policy instanceof SyncPolicy.Interval interval) {
             committer.schedule(interval.millis(), () -> syncAndRepeat(interval.millis()));
@@ -90,10 +94,14 @@ final class DiskSync {
         gates.getOrDefault(loop, List.of()).remove(gate);
     }
 
-    /** A gate has written. On its loop. */
-    void wrote(Loop loop) {
+    /** A gate has written; nobody waits for it yet. Any thread. */
+    void wrote() {
         unsynced = true;
-        if (!isAwaited() || !requested.compareAndSet(false, true)) {
+    }
+
+    /** What gates have written is to be made durable, where that is awaited. On a gate's loop. */
+    void await(Loop loop) {
+        if (!requested.compareAndSet(false, true)) {
             return;
         }
         if (isIdle(loop)) {
@@ -140,6 +148,7 @@ final class DiskSync {
     }
 
     private void syncFrom(Loop loop) {
+        beforeWaiting.accept(loop);
         if (!isIdle(loop) || !syncing.tryLock()) {
             post(committer, this::syncGroup);
             return;

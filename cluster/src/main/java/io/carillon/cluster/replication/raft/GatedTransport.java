@@ -9,6 +9,7 @@ import io.microraft.model.message.RaftMessage;
 import io.microraft.model.message.TriggerLeaderElectionRequest;
 import io.microraft.model.message.VoteRequest;
 import io.microraft.transport.Transport;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -20,10 +21,12 @@ final class GatedTransport implements Transport {
     private final Outbox outbox;
     private final WriteGate gate;
     private final LongSupplier lastLogIndex;
+    private final BooleanSupplier heartbeat;
     private final boolean mayBeginEmpty;
     private final boolean holdsBack;
 
     /**
+     * @param heartbeat whether followers are to be told what is committed, though nothing new is
      * @param mayBeginEmpty whether a replica without state and log may lead: not if others of the
      *     group begin with a state
      * @param holdsBack false breaks Raft; for the test that shows that the simulator notices
@@ -32,11 +35,13 @@ final class GatedTransport implements Transport {
             Outbox outbox,
             WriteGate gate,
             LongSupplier lastLogIndex,
+            BooleanSupplier heartbeat,
             boolean mayBeginEmpty,
             boolean holdsBack) {
         this.outbox = outbox;
         this.gate = gate;
         this.lastLogIndex = lastLogIndex;
+        this.heartbeat = heartbeat;
         this.mayBeginEmpty = mayBeginEmpty;
         this.holdsBack = holdsBack;
     }
@@ -47,6 +52,9 @@ final class GatedTransport implements Transport {
         boolean stands = message instanceof PreVoteRequest || message instanceof VoteRequest;
         if (stands && !mayBeginEmpty && lastLogIndex.getAsLong() == 0) {
             outbox.ask(to); // it has heard from no leader: the others may have gone on
+            return;
+        }
+        if (isNewsOnly(message) && !heartbeat.getAsBoolean()) {
             return;
         }
         long hint = message instanceof AppendEntriesFailureResponse ? lastLogIndex.getAsLong() : 0;
@@ -60,6 +68,17 @@ final class GatedTransport implements Transport {
         } else {
             outbox.add(to, sent);
         }
+    }
+
+    /**
+     * A leader tells each follower at once that an entry is committed. Nobody there waits for it:
+     * it goes with the next entry, or the next heartbeat, and a message that is alone on its way
+     * costs half the frames. An answer that the leader counts on has a number.
+     */
+    private static boolean isNewsOnly(RaftMessage message) {
+        return message instanceof AppendEntriesRequest request
+                && request.getLogEntries().isEmpty()
+                && request.getFlowControlSequenceNumber() == 0;
     }
 
     @Override

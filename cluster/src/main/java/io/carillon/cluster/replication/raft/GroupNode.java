@@ -85,6 +85,13 @@ final class GroupNode {
         return lastIndex() > before;
     }
 
+    /** Tells followers at once what is committed, where they would hear with the next heartbeat. */
+    void tellCommitted() {
+        if (leads()) {
+            executor.heartbeat(() -> executor.inline(node::broadcastAppendEntriesRequest));
+        }
+    }
+
     /** Completes when another leads, or exceptionally if that did not come to be. */
     CompletableFuture<?> transferTo(Seat target) {
         CompletableFuture<?>[] result = new CompletableFuture<?>[1];

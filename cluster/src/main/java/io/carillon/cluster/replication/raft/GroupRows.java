@@ -13,6 +13,7 @@ import io.microraft.model.persistence.RaftTermPersistentState;
 import io.microraft.persistence.RaftStore;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The rows of one group: vote, log, and how far log and state are cut and applied. All writes go to
@@ -29,11 +30,11 @@ final class GroupRows implements RaftStore, Entries.PayloadSource {
 
     private final Store store;
     private final GroupKeys keys;
-    private final Batch batch;
+    private final Supplier<Batch> batch;
     private final Generation generation;
     private long entryBytes;
 
-    GroupRows(Store store, GroupKeys keys, Batch batch, Generation generation) {
+    GroupRows(Store store, GroupKeys keys, Supplier<Batch> batch, Generation generation) {
         this.store = store;
         this.keys = keys;
         this.batch = batch;
@@ -50,14 +51,14 @@ final class GroupRows implements RaftStore, Entries.PayloadSource {
         entries.forEach(entry -> entryBytes += Entries.sizeBytes(entry));
     }
 
-    /** The state contains all entries up to that index. */
-    void putApplied(long index) {
-        batch.put(SPACE, keys.applied(), longBytes(index));
+    /** The state that the batch changes contains all entries up to that index. */
+    void putApplied(Batch state, long index) {
+        state.put(SPACE, keys.applied(), longBytes(index));
     }
 
     /** The state is being replaced, and is none until {@link #putApplied}. */
     void putInstalling() {
-        batch.put(SPACE, keys.applied(), longBytes(StoredGroup.INSTALLING));
+        batch.get().put(SPACE, keys.applied(), longBytes(StoredGroup.INSTALLING));
     }
 
     /**
@@ -66,17 +67,17 @@ final class GroupRows implements RaftStore, Entries.PayloadSource {
      * @param joins whether this replica goes on in the next generation
      */
     void putSeal(Generation next, boolean joins) {
-        batch.put(SPACE, keys.seal(), next.toBytes());
+        batch.get().put(SPACE, keys.seal(), next.toBytes());
         if (joins) {
-            putBegun(batch, keys.group().shard(), next);
+            putBegun(batch.get(), keys.group().shard(), next);
         }
     }
 
     /** As {@link #putSeal}, but the replica begins the next generation empty. */
     void putSealWithoutState(Generation next) {
         GroupKeys nextKeys = new GroupKeys(new GroupId(keys.group().shard(), next.number()));
-        batch.put(SPACE, keys.seal(), next.toBytes());
-        batch.put(SPACE, nextKeys.generation(), next.toBytes());
+        batch.get().put(SPACE, keys.seal(), next.toBytes());
+        batch.get().put(SPACE, nextKeys.generation(), next.toBytes());
     }
 
     /** A generation begins from the state as it is. */
@@ -91,8 +92,9 @@ final class GroupRows implements RaftStore, Entries.PayloadSource {
     /** Nobody needs the generations before this one any more. */
     void deleteEarlier() {
         ShardId shard = keys.group().shard();
-        batch.deleteRange(
-                SPACE, GroupKeys.shard(shard), GroupKeys.group(shard, generation.number()));
+        batch.get()
+                .deleteRange(
+                        SPACE, GroupKeys.shard(shard), GroupKeys.group(shard, generation.number()));
     }
 
     /** This node has no replica of the shard any more, in favour of that generation's. */
@@ -128,13 +130,13 @@ final class GroupRows implements RaftStore, Entries.PayloadSource {
 
     @Override
     public void persistAndFlushInitialGroupMembers(RaftGroupMembersView members) {
-        batch.put(SPACE, keys.generation(), generation.toBytes());
+        batch.get().put(SPACE, keys.generation(), generation.toBytes());
     }
 
     @Override
     public void persistAndFlushTerm(RaftTermPersistentState state) {
         int vote = state.getVotedFor() instanceof Seat seat ? seat.number() : -1;
-        batch.put(SPACE, keys.term(), termBytes(state.getTerm(), vote));
+        batch.get().put(SPACE, keys.term(), termBytes(state.getTerm(), vote));
     }
 
     @Override
@@ -143,7 +145,7 @@ final class GroupRows implements RaftStore, Entries.PayloadSource {
             int size = Entries.sizeBytes(entry);
             FrameWriter out = new FrameWriter(size);
             Entries.write(out, entry, this);
-            batch.put(SPACE, keys.entry(entry.getIndex()), out.toBytes());
+            batch.get().put(SPACE, keys.entry(entry.getIndex()), out.toBytes());
             entryBytes += size;
         }
     }
@@ -151,18 +153,18 @@ final class GroupRows implements RaftStore, Entries.PayloadSource {
     /** There is one chunk, and it is a position: the state itself is in the store already. */
     @Override
     public void persistSnapshotChunk(SnapshotChunk chunk) {
-        batch.put(SPACE, keys.cut(), placeBytes(chunk.getIndex(), chunk.getTerm()));
+        batch.get().put(SPACE, keys.cut(), placeBytes(chunk.getIndex(), chunk.getTerm()));
         entryBytes = 0;
     }
 
     @Override
     public void truncateLogEntriesFrom(long index) {
-        batch.deleteRange(SPACE, keys.entry(index), keys.behindEntries());
+        batch.get().deleteRange(SPACE, keys.entry(index), keys.behindEntries());
     }
 
     @Override
     public void truncateLogEntriesUntil(long index) {
-        batch.deleteRange(SPACE, keys.entry(0), keys.entry(index + 1));
+        batch.get().deleteRange(SPACE, keys.entry(0), keys.entry(index + 1));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.carillon.cluster.replication.raft;
 import io.carillon.loop.Loop;
 import io.microraft.executor.RaftNodeExecutor;
 import io.microraft.impl.task.FlushTask;
+import io.microraft.impl.task.HeartbeatTask;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -11,18 +12,21 @@ import java.util.concurrent.TimeUnit;
  */
 final class LoopExecutor implements RaftNodeExecutor {
     private final Loop loop;
+    private final Beats beats;
     private final double speed;
     private final Runnable touched;
     private Runnable cut = () -> {};
     private boolean inline;
+    private boolean heartbeat;
     private boolean closed;
 
     /**
      * @param speed how many of MicroRaft's seconds pass in one of ours
      * @param touched told before each task, which may change anything
      */
-    LoopExecutor(Loop loop, double speed, Runnable touched) {
+    LoopExecutor(Loop loop, Beats beats, double speed, Runnable touched) {
         this.loop = loop;
+        this.beats = beats;
         this.speed = speed;
         this.touched = touched;
     }
@@ -71,8 +75,26 @@ final class LoopExecutor implements RaftNodeExecutor {
 
     @Override
     public void schedule(Runnable task, long delay, TimeUnit unit) {
+        if (task instanceof HeartbeatTask) {
+            beats.atNext(loop, () -> heartbeat(() -> run(task)));
+            return;
+        }
         long millis = (long) (unit.toMillis(delay) / speed);
         loop.schedule(Math.max(1, millis), () -> run(task));
+    }
+
+    /** What followers are to hear though there is no entry for them. */
+    void heartbeat(Runnable call) {
+        heartbeat = true;
+        try {
+            call.run();
+        } finally {
+            heartbeat = false;
+        }
+    }
+
+    boolean isHeartbeat() {
+        return heartbeat;
     }
 
     /** No task runs any more. */

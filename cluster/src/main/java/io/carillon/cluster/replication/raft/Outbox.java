@@ -1,5 +1,7 @@
 package io.carillon.cluster.replication.raft;
 
+import io.carillon.cluster.NodeId;
+import io.carillon.loop.Loop;
 import org.jspecify.annotations.Nullable;
 
 /** What a group has to say in a turn: one frame per peer. On the shard's loop. */
@@ -10,7 +12,8 @@ final class Outbox {
     private final GroupId group;
     private final Generation generation;
     private final int ownSeat;
-    private final RaftTransport transport;
+    private final Loop loop;
+    private final Departures departures;
     private final Frames frames;
     private final @Nullable FrameWriter[] open;
 
@@ -18,12 +21,14 @@ final class Outbox {
             GroupId group,
             Generation generation,
             int ownSeat,
-            RaftTransport transport,
+            Loop loop,
+            Departures departures,
             Frames frames) {
         this.group = group;
         this.generation = generation;
         this.ownSeat = ownSeat;
-        this.transport = transport;
+        this.loop = loop;
+        this.departures = departures;
         this.frames = frames;
         this.open = new @Nullable FrameWriter[generation.voters().size()];
     }
@@ -54,7 +59,7 @@ final class Outbox {
     }
 
     private void send(int seat, byte[] frame) {
-        transport.send(
-                generation.voters().get(seat).node(), group.shard(), group.generation(), frame);
+        NodeId to = generation.voters().get(seat).node();
+        departures.send(loop, to, group.shard(), group.generation(), frame);
     }
 }

@@ -81,6 +81,7 @@ final class Outsider {
         Generation newest = generation(shard);
         if (newest == null || newest.number() < number) {
             transport.send(from, shard, number, new Word.Ask().toFrame());
+            transport.flush();
         }
     }
 

@@ -77,18 +77,22 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
         this.node = NodeRows.begin(host.store(), host.seed());
         this.self = new Voter(host.node(), node.disk());
         this.outsider = new Outsider(self, host, listener, settings.timing().heartbeatMillis());
+        Departures departures = new Departures(host.transport());
         DiskSync disk =
                 new DiskSync(
                         host.store(),
                         settings.sync(),
                         host.committer(),
                         ownCommitter != null,
+                        departures::leave,
                         this::failed);
         this.shared =
                 new ReplicaParts.Shared(
                         host,
                         settings,
                         disk,
+                        new Beats(settings.timing().heartbeatMillis()),
+                        departures,
                         new Backlog(settings.bounds()),
                         new Bandwidth(host.clock(), settings.retention().fillBytesPerSecond()),
                         node.start(),
@@ -341,6 +345,16 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
     /** Times that a replica of this node was filled since it was opened. On the loop of all. */
     long installs() {
         return held.values().stream().mapToLong(each -> each.current().installs()).sum();
+    }
+
+    /** Times that this node began to fill a replica elsewhere with a shard's state. Any thread. */
+    public long fills() {
+        return shared.bandwidth().begun();
+    }
+
+    /** Bytes of states sent to fill replicas elsewhere. Any thread. */
+    public long fillBytes() {
+        return shared.bandwidth().bytesTaken();
     }
 
     /** Where this node's replicas stood at their last heartbeat. Any thread. */

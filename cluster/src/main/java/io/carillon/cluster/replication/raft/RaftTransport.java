@@ -11,7 +11,11 @@ public interface RaftTransport {
 
     /**
      * Sends the frame, some time or never. Any thread, mostly the shard's loop, once per peer and
-     * turn; must not block. The frame is the transport's own.
+     * turn; must not block. It may wait for {@link #flush}, which comes soon. The frame is the
+     * transport's own.
      */
     void send(NodeId to, ShardId shard, long generation, byte[] frame);
+
+    /** What was sent so far on this thread may leave; costs nothing if that is nothing. */
+    default void flush() {}
 }

@@ -54,7 +54,7 @@ final class Recovery {
         long applied = stored.applied();
         try (Batch batch = store.newBatch()) {
             GroupKeys keys = new GroupKeys(new GroupId(shard, last.number()));
-            GroupRows rows = new GroupRows(store, keys, batch, last);
+            GroupRows rows = new GroupRows(store, keys, () -> batch, last);
             Generation sealedFor = stored.next();
             for (LogEntry entry : stored.entries()) {
                 if (entry.getIndex() > applied && sealedFor == null) {

@@ -54,6 +54,8 @@ record ReplicaParts<R>(
             RaftHost host,
             RaftSettings settings,
             DiskSync disk,
+            Beats beats,
+            Departures departures,
             Backlog backlog,
             Bandwidth bandwidth,
             long start,
@@ -81,8 +83,7 @@ record ReplicaParts<R>(
         double speed = (double) MILLIS_PER_SECOND / settings.timing().heartbeatMillis();
 
         WriteGate gate = new WriteGate(loop, host.store(), shared.disk(), clock, HELD_MAX, touched);
-        GroupRows rows =
-                new GroupRows(host.store(), new GroupKeys(group), gate.batch(), generation);
+        GroupRows rows = new GroupRows(host.store(), new GroupKeys(group), gate::batch, generation);
         HeapBound heap = new HeapBound(settings.bounds().heapBytesPerShard());
         long applied = stored == null ? 0 : stored.applied();
         Applier applier =
@@ -102,15 +103,16 @@ record ReplicaParts<R>(
                         generation,
                         new MessageWriter(settings.bounds().entryBytesMax(), rows),
                         new MessageReader(messages));
-        Outbox outbox = new Outbox(group, generation, ownSeat, host.transport(), frames);
+        Outbox outbox = new Outbox(group, generation, ownSeat, loop, shared.departures(), frames);
 
-        LoopExecutor executor = new LoopExecutor(loop, speed, touched);
+        LoopExecutor executor = new LoopExecutor(loop, shared.beats(), speed, touched);
         GroupNode[] made = new GroupNode[1];
         GatedTransport transport =
                 new GatedTransport(
                         outbox,
                         gate,
                         () -> Objects.requireNonNull(made[0]).lastIndex(),
+                        executor::isHeartbeat,
                         generation.number() == 1,
                         shared.holdsBack());
         RaftNode.RaftNodeBuilder builder =

@@ -22,7 +22,7 @@ final class ShardReplica<R> {
     private final GroupId group;
     private final Generation generation;
     private final Loop loop;
-    private final RaftSettings settings;
+    private final Beats beats;
     private final Milestones milestones;
     private final ReplicaParts<R> parts;
     private boolean inTurn;
@@ -47,13 +47,13 @@ final class ShardReplica<R> {
             GroupId group,
             Generation generation,
             Loop loop,
-            RaftSettings settings,
+            Beats beats,
             Milestones milestones,
             ReplicaParts.Maker<R> maker) {
         this.group = group;
         this.generation = generation;
         this.loop = loop;
-        this.settings = settings;
+        this.beats = beats;
         this.milestones = milestones;
         this.parts = maker.make(this::touched, this::broken);
         this.isSealed = parts.applier().next() != null;
@@ -70,7 +70,7 @@ final class ShardReplica<R> {
 
     void start() {
         parts.node().start();
-        loop.schedule(settings.timing().heartbeatMillis(), this::tick);
+        beats.atNext(loop, this::tick);
     }
 
     void append(Epoch fence, R record) throws AppendRefused {
@@ -223,6 +223,7 @@ final class ShardReplica<R> {
             isSealed = true;
             LOG.info(
                     "{} is sealed; generation {} goes on: {}", group, next.number(), next.voters());
+            parts.node().tellCommitted(); // those who go on wait for it
             parts.gate().whenDurable(() -> milestones.sealed(next));
         }
         long known = Math.max(parts.node().commitIndex(), parts.applier().applied());
@@ -254,7 +255,7 @@ final class ShardReplica<R> {
         if (stopped) {
             return;
         }
-        loop.schedule(settings.timing().heartbeatMillis(), this::tick);
+        beats.atNext(loop, this::tick);
         touched();
         parts.upkeep().tick();
         parts.leadership().tick();

@@ -104,7 +104,7 @@ final class Succession<R> {
                 group,
                 generation,
                 loop,
-                shared.settings(),
+                shared.beats(),
                 milestones,
                 (touched, broken) ->
                         ReplicaParts.make(
@@ -188,14 +188,14 @@ final class Succession<R> {
         long now = shared.host().clock().millis();
         if (now - askedAtMillis >= shared.settings().timing().heartbeatMillis()) {
             askedAtMillis = now;
-            shared.host().transport().send(from, shard, generation, new Word.Ask().toFrame());
+            shared.departures().send(loop, from, shard, generation, new Word.Ask().toFrame());
         }
     }
 
     private void tell(NodeId to) {
         Generation generation = current.generation();
         byte[] notice = new Word.Notice(generation, current.isInForce()).toFrame();
-        shared.host().transport().send(to, shard, generation.number(), notice);
+        shared.departures().send(loop, to, shard, generation.number(), notice);
     }
 
     /**

@@ -47,6 +47,7 @@ final class Upkeep {
         node.unblockElection();
         giveAwayIfDiskIsSlow();
         cutIfDue();
+        gate.tick();
         stats = read(false);
     }
 

@@ -26,6 +26,10 @@ final class WriteGate {
     private final Runnable touched;
     private final ArrayDeque<Held> held = new ArrayDeque<>();
     private long durable;
+
+    /** How many batches have to be durable so that all is that others rely on. */
+    private long reliedOn;
+
     private long waitsSinceMillis = NEVER;
 
     /** Of whoever syncs, one at a time. */
@@ -55,14 +59,23 @@ final class WriteGate {
         disk.add(loop, this);
     }
 
-    /** What the turn has changed so far. */
+    /** What the turn has changed so far: for what others, or a later start, rely on. */
     Batch batch() {
+        reliedOn = written + 1;
         return batch;
     }
 
-    /** Runs the action once all that was changed before is durable: now, if it is. */
+    /**
+     * The same, for what follows from committed entries: nobody waits for it, since the log, which
+     * is durable before, has it too.
+     */
+    Batch derived() {
+        return batch;
+    }
+
+    /** Runs the action once all that others rely on is durable: now, if it is. */
     void whenDurable(Runnable action) {
-        long needed = batch.isEmpty() ? written : written + 1;
+        long needed = batch.isEmpty() ? Math.min(reliedOn, written) : reliedOn;
         if (needed <= durable) {
             action.run();
             return;
@@ -71,6 +84,9 @@ final class WriteGate {
             held.remove();
         }
         held.add(new Held(needed, action));
+        if (needed <= written) {
+            await();
+        }
     }
 
     /**
@@ -90,14 +106,26 @@ final class WriteGate {
             throw e;
         }
         written++;
-        if (disk.isAwaited()) {
-            if (waitsSinceMillis == NEVER) {
-                waitsSinceMillis = clock.millis();
-            }
-            disk.wrote(loop);
-        } else {
-            disk.wrote(loop);
+        disk.wrote();
+        if (!disk.isAwaited()) {
             durable(written);
+        } else if (!held.isEmpty()) {
+            await();
+        }
+    }
+
+    /** Somebody waits for what is written. */
+    private void await() {
+        if (waitsSinceMillis == NEVER) {
+            waitsSinceMillis = clock.millis();
+        }
+        disk.await(loop);
+    }
+
+    /** The heartbeat: what nobody waits for gets to the disk, too. */
+    void tick() {
+        if (durable < written && held.isEmpty()) {
+            await();
         }
     }
 
@@ -112,13 +140,13 @@ final class WriteGate {
             return;
         }
         durable = upTo;
-        waitsSinceMillis = durable == written ? NEVER : clock.millis();
         if (!held.isEmpty()) {
             touched.run();
         }
         while (!held.isEmpty() && held.element().batches() <= upTo) {
             held.remove().action().run();
         }
+        waitsSinceMillis = held.isEmpty() ? NEVER : clock.millis();
     }
 
     /** Nothing is written or released any more. */

@@ -34,7 +34,7 @@ class StoredGroupTest {
     private final MemoryStore store = new MemoryStore(List.of(RaftLog.SPACE));
     private final Batch batch = store.newBatch();
     private final GroupKeys keys = new GroupKeys(new GroupId(SHARD, 2));
-    private final GroupRows rows = new GroupRows(store, keys, batch, GENERATION);
+    private final GroupRows rows = new GroupRows(store, keys, () -> batch, GENERATION);
     private final Messages messages = new Messages(keys.group(), ReplicaParts.members(GENERATION));
 
     @Test
@@ -90,7 +90,7 @@ class StoredGroupTest {
     @Test
     void aStateAheadOfItsLogIsDamageThatIsTold() {
         writeAll(1, 3);
-        rows.putApplied(4);
+        rows.putApplied(batch, 4);
         store.write(batch);
         var e = assertThrows(StorageException.class, this::read);
         assertTrue(e.getMessage().contains("ahead of its log"), e.getMessage());
@@ -147,7 +147,7 @@ class StoredGroupTest {
                         .build());
         rows.persistLogEntries(
                 LongStream.rangeClosed(first, last).mapToObj(StoredGroupTest::entry).toList());
-        rows.putApplied(3);
+        rows.putApplied(batch, 3);
         store.write(batch);
     }
 
