@@ -61,12 +61,13 @@ public sealed interface ShardRecord {
     record References(long block, int left) {}
 
     /**
-     * A message of an exactly-once publisher was taken.
+     * Messages of an exactly-once publisher were taken.
      *
-     * @param via the shared subscription that brought it here, the mark of retained messages, or
+     * @param via the shared subscription that brought them here, the mark of retained messages, or
      *     null
+     * @param taken all that is here by now
      */
-    record Received(Origin origin, @Nullable String via) {}
+    record Received(long session, @Nullable String via, TakenNumbers taken) {}
 
     /** What the shard had of an exactly-once publisher is too old to be asked for. */
     record OriginForgotten(long session, @Nullable String via) implements ShardRecord {}

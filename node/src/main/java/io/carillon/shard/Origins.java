@@ -6,6 +6,7 @@ import io.carillon.record.Rows;
 import io.carillon.record.ShardRecord.Heard;
 import io.carillon.record.ShardRecord.OriginForgotten;
 import io.carillon.record.ShardRecord.Received;
+import io.carillon.record.TakenNumbers;
 import io.carillon.storage.Cursor;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ final class Origins {
     static final long WILL_KEPT_MILLIS = Duration.ofHours(1).toMillis();
 
     private static final int ROWS_PER_TICK = 200;
-    private static final int NEWEST_MAX = 10_000;
+    private static final int SOURCES_MAX = 10_000;
 
     /** The wills of the last run are published again before anything is forgotten. */
     private static final int FIRST_TICK = 60;
@@ -37,14 +38,14 @@ final class Origins {
     private int ticks;
 
     /**
-     * The newest number of the sources that were heard of last, 0 for none; in a cluster only.
-     * There everything is compared: a copy may come by way of a former leader of the publisher's
-     * session, or from a node that had lost sight of this leader, long after the message itself.
+     * What is here of the sources that were heard of last; in a cluster only. There everything is
+     * compared: a copy may come by way of a former leader of the publisher's session, or from a
+     * node that had lost sight of this leader, long after the message itself.
      */
-    private final LinkedHashMap<Source, Long> newest = new LinkedHashMap<>(0, 0.75f, true);
+    private final LinkedHashMap<Source, TakenNumbers> sources = new LinkedHashMap<>(0, 0.75f, true);
 
     /**
-     * Of what a number is the newest.
+     * Who numbers, and by which way it comes.
      *
      * @param via the shared subscription by which it comes, {@link #RETAINED}, or null: each brings
      *     a message once
@@ -65,35 +66,44 @@ final class Origins {
      */
     boolean isKnown(Origin origin, @Nullable String via) {
         Source source = new Source(origin.session(), via);
-        if (shard.settings().isClustered()) {
-            return newest(source) >= origin.number();
+        boolean clustered = shard.settings().isClustered();
+        if (!clustered && !origin.repeat()) {
+            return false;
         }
-        return origin.repeat() && stored(source) >= origin.number();
+        return (clustered ? taken(source) : stored(source)).has(origin.number());
     }
 
-    private long newest(Source source) {
-        Long known = newest.get(source);
-        if (known != null) {
-            return known;
+    private TakenNumbers taken(Source source) {
+        TakenNumbers known = sources.get(source);
+        if (known == null) {
+            known = stored(source);
+            learn(source, known);
         }
-        long stored = stored(source);
-        learn(source, stored);
-        return stored;
+        return known;
     }
 
-    private long stored(Source source) {
+    private TakenNumbers stored(Source source) {
         shard.journal().flush();
         byte[] key = Keys.origin(shard.number(), source.session(), source.via());
         byte[] value = shard.store().get(Spaces.ORIGINS, key);
-        return value == null ? 0 : Rows.decodeOrigin(value).number();
+        return value == null ? TakenNumbers.NONE : Rows.decodeOrigin(value).taken();
     }
 
-    /** The message is taken: what is to be recorded with it. */
-    Received taken(Origin origin, @Nullable String via) {
+    /**
+     * The message is taken: what is to be recorded with it. The messages of a session come in their
+     * order, but those of a shared subscription: other members have some of them, and may leave.
+     */
+    Received takes(Origin origin, @Nullable String via) {
+        long number = origin.number();
+        TakenNumbers taken = TakenNumbers.NONE.upTo(number);
         if (shard.settings().isClustered()) {
-            learn(new Source(origin.session(), via), origin.number());
+            Source source = new Source(origin.session(), via);
+            TakenNumbers before = taken(source);
+            boolean isShared = via != null && !via.equals(RETAINED);
+            taken = isShared ? before.with(number) : before.upTo(number);
+            learn(source, taken);
         }
-        return new Received(origin, via);
+        return new Received(origin.session(), via, taken);
     }
 
     /**
@@ -113,7 +123,7 @@ final class Origins {
         Origin connection = connection(publication);
         return connection != null
                 && (origin == null || origin.session() < 0)
-                && newest(new Source(connection.session(), RETAINED)) > connection.number();
+                && taken(new Source(connection.session(), RETAINED)).newest() > connection.number();
     }
 
     /** A retained message is taken: what is to be recorded with it. */
@@ -124,11 +134,11 @@ final class Origins {
         List<Received> received = new ArrayList<>(2);
         Origin origin = publication.origin();
         if (origin != null) {
-            received.add(taken(origin, RETAINED));
+            received.add(takes(origin, RETAINED));
         }
         Origin connection = connection(publication);
         if (connection != null && !isKnown(connection, RETAINED)) {
-            received.add(taken(connection, RETAINED));
+            received.add(takes(connection, RETAINED));
         }
         return new Heard(received, shard.now());
     }
@@ -148,13 +158,13 @@ final class Origins {
 
     /** What was taken last was not stored: only what is stored is known. */
     void forget() {
-        newest.clear();
+        sources.clear();
     }
 
-    private void learn(Source source, long number) {
-        newest.put(source, number);
-        if (newest.size() > NEWEST_MAX) {
-            newest.pollFirstEntry();
+    private void learn(Source source, TakenNumbers taken) {
+        sources.put(source, taken);
+        if (sources.size() > SOURCES_MAX) {
+            sources.pollFirstEntry();
         }
     }
 

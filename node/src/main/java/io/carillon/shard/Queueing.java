@@ -107,7 +107,7 @@ final class Queueing {
             return;
         }
         if (origin != null) {
-            shard.queues().add(origins.taken(origin, sharedFilter(member)));
+            shard.queues().add(origins.takes(origin, sharedFilter(member)));
         }
         shard.metrics().queued.add(placed.size());
         await(placed, new Told(receipt, outcome));

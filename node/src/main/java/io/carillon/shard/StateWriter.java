@@ -2,7 +2,6 @@ package io.carillon.shard;
 
 import io.carillon.record.Chunk;
 import io.carillon.record.ChunkRows;
-import io.carillon.record.Origin;
 import io.carillon.record.OriginRow;
 import io.carillon.record.Rows;
 import io.carillon.record.ShardRecord;
@@ -109,11 +108,10 @@ public final class StateWriter {
 
     private void apply(Heard heard, Batch batch) {
         for (Received received : heard.received()) {
-            Origin origin = received.origin();
             batch.put(
                     Spaces.ORIGINS,
-                    Keys.origin(shard, origin.session(), received.via()),
-                    Rows.encode(new OriginRow(origin.number(), heard.atMillis())));
+                    Keys.origin(shard, received.session(), received.via()),
+                    Rows.encode(new OriginRow(received.taken(), heard.atMillis())));
         }
     }
 

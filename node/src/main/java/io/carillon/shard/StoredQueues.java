@@ -111,8 +111,7 @@ final class StoredQueues implements QueueStore {
     /** A message was taken that had that number. */
     void add(Received received) {
         journal.gather();
-        long session = received.origin().session();
-        origins.put(new Origins.Source(session, received.via()), received);
+        origins.put(new Origins.Source(received.session(), received.via()), received);
     }
 
     /** An entry is done with. */

@@ -2,6 +2,7 @@ package io.carillon.peers.publish;
 
 import io.carillon.loop.AnyThread;
 import io.carillon.record.Origin;
+import io.carillon.record.TakenNumbers;
 import io.carillon.shard.Lane;
 import io.carillon.shard.Publication;
 import io.carillon.shard.Receipt;
@@ -23,7 +24,7 @@ public final class OnceLane implements Lane {
     private final Lane lane;
 
     /** What of each source was handed out, those heard of last. Guarded by itself. */
-    private final Map<Source, Taken> sources = new LinkedHashMap<>(0, 0.75f, true);
+    private final Map<Source, TakenNumbers> sources = new LinkedHashMap<>(0, 0.75f, true);
 
     /** Each shared subscription brings a message once. */
     private record Source(long session, @Nullable String sharedFilter) {}
@@ -43,11 +44,15 @@ public final class OnceLane implements Lane {
     private boolean takes(Origin origin, Targets targets) {
         Source source = new Source(origin.session(), sharedFilter(targets));
         synchronized (sources) {
-            Taken taken = sources.computeIfAbsent(source, _ -> new Taken());
+            TakenNumbers taken = sources.getOrDefault(source, TakenNumbers.NONE);
+            if (taken.has(origin.number())) {
+                return false;
+            }
+            sources.put(source, taken.with(origin.number()));
             if (sources.size() > SOURCES_MAX) {
                 sources.remove(sources.keySet().iterator().next());
             }
-            return taken.add(origin.number());
+            return true;
         }
     }
 
