@@ -1,5 +1,6 @@
 package io.carillon.cluster.replication.raft;
 
+import io.carillon.bytes.FieldWriter;
 import io.carillon.cluster.NodeId;
 import io.carillon.loop.Loop;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ final class Outbox {
     private final Loop loop;
     private final Departures departures;
     private final Frames frames;
-    private final @Nullable FrameWriter[] open;
+    private final @Nullable FieldWriter[] open;
 
     Outbox(
             GroupId group,
@@ -30,11 +31,11 @@ final class Outbox {
         this.loop = loop;
         this.departures = departures;
         this.frames = frames;
-        this.open = new @Nullable FrameWriter[generation.voters().size()];
+        this.open = new @Nullable FieldWriter[generation.voters().size()];
     }
 
     void add(Seat to, Message message) {
-        FrameWriter frame = open[to.number()];
+        FieldWriter frame = open[to.number()];
         if (frame == null) {
             frame = frames.begin(ownSeat, FRAME_BYTES);
             open[to.number()] = frame;
@@ -50,7 +51,7 @@ final class Outbox {
     /** Gives the turn's frames to the transport. */
     void send() {
         for (int seat = 0; seat < open.length; seat++) {
-            FrameWriter frame = open[seat];
+            FieldWriter frame = open[seat];
             if (frame != null) {
                 open[seat] = null;
                 send(seat, frame.toBytes());
