@@ -13,6 +13,7 @@ public sealed interface PeerMessage
         permits SessionMessage,
                 PeerMessage.Publishing,
                 PeerMessage.Stored,
+                PeerMessage.AllStored,
                 PeerMessage.AskRetained,
                 PeerMessage.RetainedRows {
 
@@ -75,6 +76,13 @@ public sealed interface PeerMessage
             implements PeerMessage {
         public Stored {
             elsewhere = List.copyOf(elsewhere);
+        }
+    }
+
+    /** All of these {@link Publishing}s are stored, by their receipts. */
+    record AllStored(List<Long> receipts) implements PeerMessage {
+        public AllStored {
+            receipts = List.copyOf(receipts);
         }
     }
 

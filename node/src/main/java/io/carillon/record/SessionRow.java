@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param caller the connection that was attached: a number like no other's in the cluster, or 0
  *     where no request is told twice
  * @param opened true if that connection opened the session
- * @param detachedAtMillis when that ended, in milliseconds since the epoch; 0 while it is live
+ * @param detachedAtMillis when that ended, in milliseconds since the epoch; 0 while it is live, 1
+ *     if another one has replaced it
  * @param sentSeq messages of the queue below this place may have been sent before
  */
 public record SessionRow(
@@ -29,10 +30,16 @@ public record SessionRow(
         long detachedAtMillis,
         @Nullable Will will,
         long sentSeq) {
+    private static final long REPLACED = 1;
 
     /** True while a client is connected, or was when the node stopped. */
     public boolean live() {
         return detachedAtMillis == 0;
+    }
+
+    /** True for the will of a connection that another one has replaced: how it ended is open. */
+    public boolean replaced() {
+        return !durable && detachedAtMillis == REPLACED;
     }
 
     /** True if that connection is attached, or was the last one that was. */
@@ -73,7 +80,7 @@ public record SessionRow(
                 attachment,
                 caller,
                 opened,
-                Math.max(1, detachedAtMillis), // no connection has it any more
+                Math.max(REPLACED, detachedAtMillis), // no connection has it any more
                 will,
                 0);
     }

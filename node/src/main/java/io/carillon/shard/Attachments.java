@@ -107,7 +107,7 @@ final class Attachments {
                 old.close(ReasonCode.SESSION_TAKEN_OVER, TAKEN_OVER);
             }
             if (willDue) {
-                sessions.publishWill(client);
+                sessions.replaced(client);
             }
         }
         if (!resumed) {
@@ -231,7 +231,8 @@ final class Attachments {
     void detach(String clientId, long attachment, boolean dropWill, long sessionExpirySeconds) {
         Client client = shard.clients().get(clientId);
         if (client == null || client.outlet == null || client.attachment != attachment) {
-            return; // taken over already
+            sessions.replacedEnded(attachment, dropWill);
+            return;
         }
         disconnect(client);
         sessions.disconnected(client, dropWill, sessionExpirySeconds);

@@ -5,11 +5,13 @@ import io.carillon.record.SessionRow;
 import io.carillon.record.ShardRecord.SessionRemoved;
 import io.carillon.record.ShardRecord.SessionSaved;
 import io.carillon.session.DurableSession;
+import org.jspecify.annotations.Nullable;
 
 /** The life of the sessions of a shard: saved, disconnected, their wills published, ended. */
 final class Sessions {
     private final ShardContext shard;
     private final Wills wills;
+    private final Departures departures;
     private final Leavings leavings;
     private final Deadlines deadlines = new Deadlines();
 
@@ -18,6 +20,7 @@ final class Sessions {
     Sessions(ShardContext shard) {
         this.shard = shard;
         this.wills = new Wills(shard);
+        this.departures = new Departures(shard, wills);
         this.leavings = new Leavings(shard);
     }
 
@@ -37,8 +40,13 @@ final class Sessions {
     void finish(SessionRow row) {
         if (row.durable()) {
             DurableSession session = restored(row);
-            publishWill(session);
+            SessionRow due = takeWill(session);
+            if (due != null) {
+                wills.publish(due);
+            }
             leavings.clear(session);
+        } else if (row.replaced() && shard.settings().isClustered()) {
+            departures.await(row);
         } else {
             wills.publish(row);
         }
@@ -205,38 +213,67 @@ final class Sessions {
     }
 
     /**
-     * Publishes the will of a client, if it has one. In a cluster it is stored first that its
-     * connection has ended: whoever leads next does not take the connection back.
+     * Another connection replaces the client's: its will is due, unless it turns out that the
+     * client had said goodbye.
      */
-    void publishWill(Client client) {
-        DurableSession session = client.session;
-        if (session != null) {
-            publishWill(session);
-            return;
-        }
-        SessionRow row = client.willRow;
-        if (row != null && row.will() != null) {
-            client.willRow = null;
-            if (shard.settings().isClustered()) {
-                row = row.live() ? row.detached(shard.now(), 0) : row;
-                shard.journal().append(new SessionSaved(row, false));
+    void replaced(Client client) {
+        if (shard.settings().isClustered()) {
+            SessionRow due = takeWill(client, 0);
+            if (due != null) {
+                departures.await(due);
             }
-            wills.publish(row);
+        } else {
+            publishWill(client);
         }
     }
 
-    /** The will leaves the session's row for one of its own: what the session does next is free. */
-    private void publishWill(DurableSession session) {
+    /** A connection that is not the client's any more has ended. */
+    void replacedEnded(long attachment, boolean dropWill) {
+        departures.ended(attachment, dropWill);
+    }
+
+    /** Publishes the will of a client, if it has one. */
+    private void publishWill(Client client) {
+        SessionRow due = takeWill(client, shard.now());
+        if (due != null) {
+            wills.publish(due);
+        }
+    }
+
+    /**
+     * The will of a client gets a row of its own: what the session does next is free. In a cluster
+     * that row says that the connection has ended: whoever leads next does not take it back.
+     *
+     * @param nowMillis when a live connection without a session ended, or 0 if it was replaced
+     */
+    private @Nullable SessionRow takeWill(Client client, long nowMillis) {
+        DurableSession session = client.session;
+        if (session != null) {
+            return takeWill(session);
+        }
+        SessionRow row = client.willRow;
+        if (row == null || row.will() == null) {
+            return null;
+        }
+        client.willRow = null;
+        if (shard.settings().isClustered()) {
+            row = row.live() ? row.detached(nowMillis, 0) : row;
+            shard.journal().append(new SessionSaved(row, false));
+        }
+        return row;
+    }
+
+    private @Nullable SessionRow takeWill(DurableSession session) {
         SessionRow row = session.row();
         if (row.will() == null) {
-            return;
+            return null;
         }
         SessionRow due = row.willOnly(nextSession++);
         Journal journal = shard.journal();
         journal.append(new SessionSaved(due, true));
         session.replace(row.withoutWill());
         journal.append(new SessionSaved(session.row(), false));
-        wills.publish(due);
+        return due;
     }
 
     private DurableSession restored(SessionRow row) {

@@ -112,6 +112,7 @@ final class PeerCodecTest {
                         List.of()),
                 new PeerMessage.Publishing(0, 0, plain, List.of(), true, List.of("$share/g/#")),
                 new PeerMessage.Stored(8, ReasonCode.SUCCESS, List.of(3)),
+                new PeerMessage.AllStored(List.of(70_000L, 70_001L, 69_000L)),
                 new PeerMessage.AskRetained("a/#", List.of(3, 0), "a/b"),
                 new PeerMessage.RetainedRows(List.of(), List.of(), null));
     }

@@ -7,6 +7,7 @@ import io.carillon.loop.AnyThread;
 import io.carillon.loop.Loop;
 import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.mqtt.packet.TopicFilter;
+import io.carillon.peers.PeerMessage.AllStored;
 import io.carillon.peers.PeerMessage.Part;
 import io.carillon.peers.PeerMessage.Stored;
 import io.carillon.peers.Peers;
@@ -288,17 +289,26 @@ public final class Dispatch implements Ways {
     /** The answer of another node. */
     public void received(Stored stored) {
         loop.assertInside();
-        Frame frame = underWay.remove(stored.receipt());
+        answered(stored.receipt(), stored.outcome(), stored.elsewhere());
+    }
+
+    /** The answer of another node to several frames. */
+    public void received(AllStored stored) {
+        loop.assertInside();
+        for (long receipt : stored.receipts()) {
+            answered(receipt, ReasonCode.SUCCESS, List.of());
+        }
+    }
+
+    private void answered(long receipt, ReasonCode whole, List<Integer> elsewhere) {
+        Frame frame = underWay.remove(receipt);
         if (frame == null) {
             return;
         }
-        frame.done(stored.outcome());
+        frame.done(whole);
         for (Errand errand : frame.errands()) {
-            ReasonCode outcome =
-                    stored.elsewhere().contains(errand.shard())
-                            ? ReasonCode.USE_ANOTHER_SERVER
-                            : stored.outcome();
-            answered(errand, stored.receipt(), outcome);
+            boolean here = !elsewhere.contains(errand.shard());
+            answered(errand, receipt, here ? whole : ReasonCode.USE_ANOTHER_SERVER);
         }
     }
 

@@ -7,7 +7,6 @@ import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.mqtt.packet.TopicFilter;
 import io.carillon.peers.PeerMessage.Part;
 import io.carillon.peers.PeerMessage.Publishing;
-import io.carillon.peers.PeerMessage.Stored;
 import io.carillon.peers.Peers;
 import io.carillon.shard.Lane;
 import io.carillon.shard.Parcel;
@@ -36,7 +35,7 @@ public final class Reception {
     private final TopicTrie trie;
     private final List<? extends Lane> eventLoops;
     private final Shards shards;
-    private final Peers peers;
+    private final Answers answers;
     private final Supplier<Publisher> publisher;
 
     public Reception(
@@ -52,18 +51,17 @@ public final class Reception {
         this.trie = trie;
         this.eventLoops = eventLoops;
         this.shards = shards;
-        this.peers = peers;
+        this.answers = new Answers(loop, peers);
         this.publisher = publisher;
     }
 
     /** What is for this node of a publication. */
     public void received(NodeId from, Publishing publishing) {
         loop.assertInside();
-        Set<Integer> elsewhere = ConcurrentHashMap.newKeySet();
+        Set<Integer> elsewhere =
+                publishing.parts().isEmpty() ? Set.of() : ConcurrentHashMap.newKeySet();
         PublishReceipt parts =
-                new PublishReceipt(
-                        outcome ->
-                                loop.execute(() -> answer(from, publishing, outcome, elsewhere)));
+                new PublishReceipt(outcome -> answer(from, publishing, outcome, elsewhere));
         Publication publication = publishing.publication();
         if (publishing.transients()) {
             handOutHere(publication, trie.match(publication.message().topic()).lanes());
@@ -108,10 +106,16 @@ public final class Reception {
         };
     }
 
+    /** All of it is stored or handed over, or can't be. Any thread. */
     private void answer(
             NodeId to, Publishing publishing, ReasonCode outcome, Set<Integer> elsewhere) {
-        if (publishing.receipt() != 0) {
-            peers.tell(to, new Stored(publishing.receipt(), outcome, List.copyOf(elsewhere)));
+        if (publishing.receipt() == 0) {
+            return;
+        }
+        if (loop.isInside()) {
+            answers.add(to, publishing.receipt(), outcome, elsewhere);
+        } else {
+            loop.execute(() -> answers.add(to, publishing.receipt(), outcome, elsewhere));
         }
     }
 }

@@ -115,4 +115,40 @@ class WillsAcrossNodesTest {
         assertEquals(ReasonCode.SERVER_UNAVAILABLE, client.refused);
         assertEquals(List.of(), wills());
     }
+
+    /** Its client is back at another node before its node has told that it had said goodbye. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aGoodbyeThatIsOvertakenCancelsTheWill(boolean durable) {
+        TestConnection client = TestConnection.ask(second, "c", options(durable));
+        cluster.run();
+        client.leave(-1);
+        TestConnection again = TestConnection.ask(third, "c", Options.TRANSIENT);
+        runWithout(second);
+        assertTrue(again.isIn());
+        cluster.advanceMillis(2 * TestNode.REATTACH_MILLIS);
+        assertEquals(List.of(), wills());
+    }
+
+    /** The same without a goodbye, and without a word of the node. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aConnectionThatIsReplacedHasItsWillPublished(boolean durable) {
+        TestConnection.ask(second, "c", options(durable));
+        cluster.run();
+        TestConnection.ask(third, "c", Options.TRANSIENT);
+        runWithout(second);
+        second.kill();
+        cluster.nodes.remove(second);
+        cluster.advanceMillis(TestNode.REATTACH_MILLIS - 500);
+        assertEquals(List.of(), wills());
+        cluster.advanceMillis(1_000);
+        assertEquals(List.of("c"), wills());
+    }
+
+    private void runWithout(TestNode node) {
+        cluster.nodes.remove(node);
+        cluster.run();
+        cluster.nodes.add(node);
+    }
 }
