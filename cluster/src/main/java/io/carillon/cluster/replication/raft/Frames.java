@@ -32,7 +32,11 @@ final class Frames {
     }
 
     FieldWriter begin(int ownSeat, int capacity) {
-        return new FieldWriter(capacity).putByte(VERSION).putByte(MESSAGES).putInt(tag).putByte(ownSeat);
+        return new FieldWriter(capacity)
+                .putByte(VERSION)
+                .putByte(MESSAGES)
+                .putInt(tag)
+                .putByte(ownSeat);
     }
 
     void add(FieldWriter frame, Message message) {

@@ -1,8 +1,8 @@
 package io.carillon.cluster.replication.raft;
 
 import io.carillon.bytes.FieldWriter;
-import io.carillon.cluster.replication.KeyRange;
 import io.carillon.cluster.ShardId;
+import io.carillon.cluster.replication.KeyRange;
 import io.carillon.storage.Batch;
 import io.carillon.storage.Space;
 import io.carillon.storage.StorageException;

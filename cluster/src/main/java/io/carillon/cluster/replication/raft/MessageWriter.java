@@ -46,7 +46,10 @@ final class MessageWriter {
         switch (message) {
             case Message.Raft raft -> write(out, raft);
             case Message.Fetch fetch ->
-                    out.putByte(FETCH).putInt(fetch.term()).putLong(fetch.transfer()).putInt(fetch.part());
+                    out.putByte(FETCH)
+                            .putInt(fetch.term())
+                            .putLong(fetch.transfer())
+                            .putInt(fetch.part());
             case Message.Part part ->
                     place(
                                     out.putByte(PART)
@@ -64,7 +67,10 @@ final class MessageWriter {
         int term = raft.message().getTerm();
         switch (raft.message()) {
             case AppendEntriesRequest m -> {
-                place(out.putByte(APPEND).putInt(term), m.getPreviousLogIndex(), m.getPreviousLogTerm());
+                place(
+                        out.putByte(APPEND).putInt(term),
+                        m.getPreviousLogIndex(),
+                        m.getPreviousLogTerm());
                 out.putLong(m.getCommitIndex()).putLong(m.getQuerySequenceNumber());
                 out.putLong(m.getFlowControlSequenceNumber());
                 entries(out, m.getLogEntries());
@@ -90,14 +96,21 @@ final class MessageWriter {
                             .putLong(m.getQuerySequenceNumber())
                             .putLong(m.getFlowControlSequenceNumber());
             case PreVoteRequest m ->
-                    place(out.putByte(PRE_VOTE).putInt(term), m.getLastLogIndex(), m.getLastLogTerm());
-            case PreVoteResponse m -> out.putByte(PRE_VOTED).putInt(term).putByte(m.isGranted() ? 1 : 0);
+                    place(
+                            out.putByte(PRE_VOTE).putInt(term),
+                            m.getLastLogIndex(),
+                            m.getLastLogTerm());
+            case PreVoteResponse m ->
+                    out.putByte(PRE_VOTED).putInt(term).putByte(m.isGranted() ? 1 : 0);
             case VoteRequest m ->
                     place(out.putByte(VOTE).putInt(term), m.getLastLogIndex(), m.getLastLogTerm())
                             .putByte(m.isSticky() ? 1 : 0);
             case VoteResponse m -> out.putByte(VOTED).putInt(term).putByte(m.isGranted() ? 1 : 0);
             case TriggerLeaderElectionRequest m ->
-                    place(out.putByte(ELECT_NOW).putInt(term), m.getLastLogIndex(), m.getLastLogTerm());
+                    place(
+                            out.putByte(ELECT_NOW).putInt(term),
+                            m.getLastLogIndex(),
+                            m.getLastLogTerm());
             default -> throw new IllegalStateException("not to be sent: " + raft.message());
         }
     }

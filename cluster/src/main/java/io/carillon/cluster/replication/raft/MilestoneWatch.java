@@ -16,11 +16,7 @@ final class MilestoneWatch {
     private boolean isInForce;
 
     MilestoneWatch(
-            GroupId group,
-            Milestones milestones,
-            GroupNode node,
-            Applier applier,
-            WriteGate gate) {
+            GroupId group, Milestones milestones, GroupNode node, Applier applier, WriteGate gate) {
         this.group = group;
         this.milestones = milestones;
         this.node = node;

@@ -28,7 +28,10 @@ sealed interface Word {
         return switch (this) {
             case Ask ask -> out.putByte(ASK).toBytes();
             case Notice(Generation generation, boolean inForce) ->
-                    out.putByte(NOTICE).putByte(inForce ? 1 : 0).putSized(generation.toBytes()).toBytes();
+                    out.putByte(NOTICE)
+                            .putByte(inForce ? 1 : 0)
+                            .putSized(generation.toBytes())
+                            .toBytes();
         };
     }
 
