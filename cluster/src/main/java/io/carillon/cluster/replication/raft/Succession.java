@@ -188,14 +188,16 @@ final class Succession<R> {
         long now = shared.host().clock().millis();
         if (now - askedAtMillis >= shared.settings().timing().heartbeatMillis()) {
             askedAtMillis = now;
-            shared.departures().send(loop, from, shard, generation, new Word.Ask().toFrame());
+            shared.departures().send(from, shard, generation, new Word.Ask().toFrame());
+            shared.departures().soon(loop);
         }
     }
 
     private void tell(NodeId to) {
         Generation generation = current.generation();
         byte[] notice = new Word.Notice(generation, current.isInForce()).toFrame();
-        shared.departures().send(loop, to, shard, generation.number(), notice);
+        shared.departures().send(to, shard, generation.number(), notice);
+        shared.departures().soon(loop);
     }
 
     /**
