@@ -23,14 +23,16 @@ public final class LocalWays implements Ways {
     }
 
     @Override
+    public void retain(Publication publication, @Nullable PublishReceipt receipt) {
+        shards.retain(publication, share(receipt));
+    }
+
+    @Override
     public void handOut(
             Publication publication,
             LaneTargets[] lanes,
             List<Target> members,
             @Nullable PublishReceipt receipt) {
-        if (publication.retain()) { // and no other [MQTT-3.3.1-8] [MQTT3-3.3.1-12]
-            shards.retain(publication, share(receipt));
-        }
         for (LaneTargets each : lanes) {
             if (each.lane() >= firstShardLane) {
                 handOut(publication, each.lane(), each.targets(), receipt);

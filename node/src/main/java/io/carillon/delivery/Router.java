@@ -40,16 +40,44 @@ public final class Router implements Publisher {
     }
 
     /**
-     * Routes a publication whose match is known: all that match get it [MQTT-4.5.0-1]
-     * [MQTT3-4.5.0-1].
+     * Routes a publication whose match is known, unless it is retained: all that match get it
+     * [MQTT-4.5.0-1] [MQTT3-4.5.0-1].
      *
      * @param receipt told once it is stored, on any thread; null at QoS 0
      * @return the outcome if nothing must be stored: the receipt is not told then. Else null
      */
     public @Nullable ReasonCode publish(
             Publication publication, Match match, @Nullable Receipt receipt) {
+        // No other is retained [MQTT-3.3.1-8] [MQTT3-3.3.1-12].
+        return publication.retain()
+                ? publishRetained(publication, receipt)
+                : handOut(publication, match, receipt);
+    }
+
+    /**
+     * Matched once the shard has it: who subscribes meanwhile is among the matching, or finds it
+     * retained.
+     */
+    private @Nullable ReasonCode publishRetained(
+            Publication publication, @Nullable Receipt receipt) {
+        PublishReceipt whole = receipt == null ? null : new PublishReceipt(receipt);
+        ways.retain(publication, whole);
+        Match match = trie.match(publication.message().topic());
+        Receipt share = whole == null ? null : whole.share();
+        ReasonCode outcome = handOut(publication, match, share);
+        if (whole != null) {
+            if (outcome != null) {
+                whole.done(ReasonCode.SUCCESS);
+            }
+            whole.seal();
+        }
+        return null;
+    }
+
+    private @Nullable ReasonCode handOut(
+            Publication publication, Match match, @Nullable Receipt receipt) {
         LaneTargets[] lanes = match.lanes();
-        boolean further = publication.retain();
+        boolean further = false;
         for (LaneTargets each : lanes) {
             if (each.lane() < eventLoops.length) {
                 eventLoops[each.lane()].handOut(publication, each.targets(), null);

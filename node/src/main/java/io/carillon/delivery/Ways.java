@@ -12,8 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Ways {
     /**
-     * Hands a publication out, in the order of the calls of one thread. Opens shares of the receipt
-     * before it returns, and is done with each once its part is stored.
+     * Gives a publication to the shard that retains messages of its topic. Opens a share of the
+     * receipt.
+     */
+    void retain(Publication publication, @Nullable PublishReceipt receipt);
+
+    /**
+     * Hands a publication out to subscribers, in the order of the calls of one thread. Opens shares
+     * of the receipt before it returns, and is done with each once its part is stored.
      *
      * @param lanes all lanes of the match; those of event loops are not its business
      * @param members the picked members of shared subscriptions that are not at an event loop

@@ -18,6 +18,8 @@ public final class Logging implements AutoCloseable {
                     "com.hazelcast.instance.impl.HazelcastInstanceFactory",
                     "com.hazelcast.spi.impl.operationexecutor.slowoperationdetector"
                             + ".SlowOperationDetector",
+                    // Whoever is not let in, our doorkeeper says why.
+                    "com.hazelcast.internal.server.tcp.TcpServerAcceptor",
                     // A member came or went while listeners were registered at all members.
                     "com.hazelcast.spi.impl.eventservice.impl.operations.RegistrationOperation");
 

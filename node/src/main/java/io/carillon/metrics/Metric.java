@@ -54,6 +54,7 @@ public enum Metric {
     DROPPED_TOO_LARGE(COUNTER, "dropped", "cause", "too-large", "Messages not delivered"),
     DROPPED_SLOW_READER(COUNTER, "dropped", "cause", "slow-reader", "Messages not delivered"),
     DROPPED_OFFLINE(COUNTER, "dropped", "cause", "offline-qos0", "Messages not delivered"),
+    DROPPED_NO_LEADER(COUNTER, "dropped", "cause", "no-leader-qos0", "Messages not delivered"),
 
     SUBSCRIPTIONS(GAUGE, "subscriptions", "Subscriptions, shared ones included"),
     SUBSCRIPTIONS_SHARED(GAUGE, "subscriptions.shared", "Shared subscriptions"),
@@ -71,6 +72,35 @@ public enum Metric {
     LOG_SYNCS(COUNTER, "log.syncs", "Times the disk was waited for"),
     LOG_UNCOMMITTED_BYTES(GAUGE, "log.uncommitted.bytes", "Bytes that wait to be durable"),
     LOG_SYNC_MILLIS_MAX(GAUGE, "log.sync.slowest.millis", "Longest wait for the disk so far"),
+
+    CLUSTER_NODES(GAUGE, "cluster.nodes", "Nodes that are there, this one among them"),
+    CLUSTER_NODES_EXPECTED(
+            GAUGE, "cluster.nodes.expected", "Nodes that the cluster is taken to have"),
+    CLUSTER_MAJORITY(GAUGE, "cluster.majority", "1 while a majority of the nodes is in reach"),
+    CLUSTER_READY(GAUGE, "cluster.ready", "1 while this node serves clients"),
+    CLUSTER_REFUSALS(
+            COUNTER, "cluster.refusals", "Times this node refused another one or was refused"),
+    SHARDS_HELD(GAUGE, "shards.held", "Shards of which this node has a replica"),
+    SHARDS_LED(GAUGE, "shards.led", "Shards that this node leads"),
+    ELECTIONS_WON(COUNTER, "shards.elections.won", "Times this node became a shard's leader"),
+    FILLS(COUNTER, "shards.fills", "Times this node began to fill a replica elsewhere"),
+    FILL_BYTES(COUNTER, "shards.fill.bytes", "Bytes of state sent to fill replicas elsewhere"),
+    FORWARD_UNANSWERED_BYTES(
+            GAUGE, "forward.unanswered.bytes", "Bytes of messages that shards have to answer yet"),
+    FORWARD_RESENT(COUNTER, "forward.resent", "Messages given to the next leader of their shard"),
+    ROUTES_HERE(GAUGE, "routes", "wanted", "here", "Topic filters that nodes tell each other"),
+    ROUTES_ELSEWHERE(
+            GAUGE, "routes", "wanted", "elsewhere", "Topic filters that nodes tell each other"),
+    ROUTES_BYTES(GAUGE, "routes.bytes", "Bytes of the tables of these filters, without texts"),
+    ROUTES_INCOMPLETE(
+            GAUGE, "routes.incomplete", "Nodes and shards of which not all filters are known"),
+    ROUTE_CHANGES_TOLD(
+            COUNTER, "routes.changes", "direction", "sent", "Changes of filters between nodes"),
+    ROUTE_CHANGES_HEARD(
+            COUNTER, "routes.changes", "direction", "received", "Changes of filters between nodes"),
+    ROUTE_REPAIRS(COUNTER, "routes.repairs", "Times filters were compared: some were missing"),
+    ROUTE_TIMEOUTS(
+            COUNTER, "routes.timeouts", "Times a SUBACK did not wait longer for other nodes"),
 
     LOOP_PENDING(GAUGE, "loop.pending", "Tasks that wait for loops"),
     LOOP_FAILURES(COUNTER, "loop.failures", "Tasks of loops that threw"),
@@ -91,7 +121,8 @@ public enum Metric {
                     DROPPED_EXPIRED,
                     DROPPED_TOO_LARGE,
                     DROPPED_SLOW_READER,
-                    DROPPED_OFFLINE);
+                    DROPPED_OFFLINE,
+                    DROPPED_NO_LEADER);
 
     private final Kind kind;
     private final String shortName;

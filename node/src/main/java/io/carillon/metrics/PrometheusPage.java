@@ -12,6 +12,8 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The node's numbers, and those of the Java process, in Prometheus' text format. Any thread. */
 public final class PrometheusPage implements AutoCloseable {
@@ -21,6 +23,7 @@ public final class PrometheusPage implements AutoCloseable {
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
+    private final List<MeterTable<?>> tables = new ArrayList<>();
 
     public PrometheusPage(BrokerMetrics metrics, String nodeName, String version) {
         registry.config().commonTags("node", nodeName);
@@ -39,8 +42,14 @@ public final class PrometheusPage implements AutoCloseable {
         new UptimeMetrics().bindTo(registry);
     }
 
+    /** Shows a table, too, from now on. */
+    public synchronized void show(MeterTable<?> table) {
+        tables.add(table);
+    }
+
     /** Everything, as it is now. */
-    public String text() {
+    public synchronized String text() {
+        tables.forEach(table -> table.read(registry));
         return registry.scrape(CONTENT_TYPE);
     }
 

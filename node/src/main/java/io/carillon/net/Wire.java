@@ -336,4 +336,17 @@ final class Wire {
             }
         }
     }
+
+    /**
+     * By channel, so that the order of a set of them is not another in each run of a simulation.
+     */
+    @Override
+    public int hashCode() {
+        return context.channel().id().hashCode();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
 }

@@ -6,6 +6,8 @@ import io.carillon.cluster.replication.LogStats;
 import io.carillon.cluster.replication.ReplicatedLog;
 import io.carillon.delivery.LocalWays;
 import io.carillon.delivery.Ways;
+import io.carillon.metrics.BrokerMetrics;
+import io.carillon.metrics.MeterTable;
 import io.carillon.net.RouteBarrier;
 import io.carillon.record.ShardRecord;
 import io.carillon.shard.Announcements;
@@ -53,6 +55,14 @@ final class Alone implements Ground {
     @Override
     public TopicTrie trie() {
         return trie;
+    }
+
+    @Override
+    public void count(BrokerMetrics.Builder metrics) {}
+
+    @Override
+    public List<MeterTable<?>> tables() {
+        return List.of();
     }
 
     @Override

@@ -190,7 +190,8 @@ public final class Broker implements AutoCloseable {
         Telemetry telemetry =
                 parts.add(
                         "telemetry",
-                        Telemetry.start(config, metrics, readiness, store, ioLoops.group()));
+                        Telemetry.start(config, metrics, readiness, store, ioLoops.group())
+                                .show(ground.tables()));
         httpAddress = telemetry.address();
         if (config.sys().enabled()) {
             long intervalMillis = config.sys().intervalMillis();

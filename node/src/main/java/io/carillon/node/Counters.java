@@ -58,6 +58,7 @@ final class Counters {
         listening(metrics, listening);
         shards(metrics, shards);
         log(metrics, log);
+        log.count(metrics);
         LongSupplier clients =
                 () -> lanes.count(NetCount.CONNECTS_ACCEPTED) - lanes.count(NetCount.CLIENTS_GONE);
         return metrics.read(Metric.CONNECTIONS, connections::openConnections)

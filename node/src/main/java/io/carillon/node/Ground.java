@@ -3,6 +3,8 @@ package io.carillon.node;
 import io.carillon.cluster.replication.LogStats;
 import io.carillon.cluster.replication.ReplicatedLog;
 import io.carillon.delivery.Ways;
+import io.carillon.metrics.BrokerMetrics;
+import io.carillon.metrics.MeterTable;
 import io.carillon.net.RouteBarrier;
 import io.carillon.record.ShardRecord;
 import io.carillon.shard.Announcements;
@@ -25,6 +27,12 @@ sealed interface Ground extends AutoCloseable permits Alone, InCluster {
     ReplicatedLog<ShardRecord> log();
 
     LogStats logStats();
+
+    /** Adds where the cluster's numbers are read. */
+    void count(BrokerMetrics.Builder metrics);
+
+    /** The cluster's numbers of which there are several. */
+    List<MeterTable<?>> tables();
 
     /** What the leader of a shard reads; on the shard's loop. */
     StoreView view(int shard);

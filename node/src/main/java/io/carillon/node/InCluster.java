@@ -3,6 +3,8 @@ package io.carillon.node;
 import io.carillon.cluster.replication.LogStats;
 import io.carillon.cluster.replication.ReplicatedLog;
 import io.carillon.delivery.Ways;
+import io.carillon.metrics.BrokerMetrics;
+import io.carillon.metrics.MeterTable;
 import io.carillon.net.RouteBarrier;
 import io.carillon.node.cluster.ClusterException;
 import io.carillon.node.cluster.ClusterNode;
@@ -32,6 +34,16 @@ record InCluster(ClusterNode node) implements Ground {
     @Override
     public LogStats logStats() {
         return node.logStats();
+    }
+
+    @Override
+    public void count(BrokerMetrics.Builder metrics) {
+        node.count(metrics);
+    }
+
+    @Override
+    public List<MeterTable<?>> tables() {
+        return node.tables();
     }
 
     @Override

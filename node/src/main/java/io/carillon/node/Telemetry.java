@@ -6,12 +6,14 @@ import io.carillon.config.Version;
 import io.carillon.loop.AnyThread;
 import io.carillon.metrics.BrokerMetrics;
 import io.carillon.metrics.HttpEndpoint;
+import io.carillon.metrics.MeterTable;
 import io.carillon.metrics.PrometheusPage;
 import io.carillon.metrics.Readiness;
 import io.carillon.net.listen.Listeners;
 import io.carillon.storage.Store;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -55,6 +57,12 @@ final class Telemetry implements AutoCloseable {
                 timer.scheduleAtFixedRate(
                         () -> check(store, readiness), 0, STORE_CHECK_SECONDS, TimeUnit.SECONDS);
         return new Telemetry(readiness, http, storeChecks);
+    }
+
+    /** Shows more of the node's numbers. */
+    Telemetry show(List<MeterTable<?>> tables) {
+        http.ifPresent(open -> tables.forEach(open.page()::show));
+        return this;
     }
 
     /** The node serves clients; closing the result says that it does no more. */

@@ -127,6 +127,7 @@ final class SessionFields {
                     .putNumber(will.expirySeconds() + 1);
             MessageFields.put(out, will.message(), null);
         }
+        out.putNumber(attach.caller());
     }
 
     private static Attach getAttach(long connection, FieldReader in) {
@@ -137,7 +138,8 @@ final class SessionFields {
                 in.getFlag(),
                 in.getNumber(),
                 (int) in.getNumber(),
-                in.getFlag() ? getWill(in) : null);
+                in.getFlag() ? getWill(in) : null,
+                in.getNumber());
     }
 
     private static Will getWill(FieldReader in) {

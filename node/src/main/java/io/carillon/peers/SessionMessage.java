@@ -21,7 +21,7 @@ public sealed interface SessionMessage extends PeerMessage {
     /** To the node of the connection. */
     sealed interface ToConnection extends SessionMessage {}
 
-    /** A connection asks to be the one of its client id. */
+    /** A connection asks to be the one of its client id; see {@code AttachRequest}. */
     record Attach(
             long connection,
             String clientId,
@@ -29,7 +29,8 @@ public sealed interface SessionMessage extends PeerMessage {
             boolean cleanStart,
             long sessionExpirySeconds,
             int receiveMaximum,
-            @Nullable Will will)
+            @Nullable Will will,
+            long caller)
             implements ToLeader {}
 
     /** A connection that another leader attached announces itself; see {@code ReattachRequest}. */

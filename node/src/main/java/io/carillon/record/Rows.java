@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 /** The format on disk of every row: what stands behind a key. Each starts with its version. */
 public final class Rows {
     private static final int RETAIN = 4;
+    private static final int DURABLE = 1;
+    private static final int OPENED = 2;
 
     private Rows() {}
 
@@ -59,9 +61,10 @@ public final class Rows {
         FieldWriter row = RowFormat.begin(64);
         row.putText(session.clientId());
         row.putOptionalText(session.userName());
-        row.putByte(session.durable() ? 1 : 0);
+        row.putByte((session.durable() ? DURABLE : 0) | (session.opened() ? OPENED : 0));
         row.putNumber(session.expirySeconds());
         row.putNumber(session.attachment());
+        row.putNumber(session.caller());
         row.putNumber(session.detachedAtMillis());
         row.putNumber(session.sentSeq());
         Will will = session.will();
@@ -79,9 +82,10 @@ public final class Rows {
         FieldReader row = RowFormat.open(value);
         String clientId = row.getText();
         String userName = row.getOptionalText();
-        boolean durable = row.getByte() == 1;
+        int flags = row.getByte();
         long expirySeconds = row.getNumber();
         long attachment = row.getNumber();
+        long caller = row.getNumber();
         long detachedAtMillis = row.getNumber();
         long sentSeq = row.getNumber();
         Will will = row.getByte() == 0 ? null : getWill(row);
@@ -89,9 +93,11 @@ public final class Rows {
                 session,
                 clientId,
                 userName,
-                durable,
+                (flags & DURABLE) != 0,
                 expirySeconds,
                 attachment,
+                caller,
+                (flags & OPENED) != 0,
                 detachedAtMillis,
                 will,
                 sentSeq);

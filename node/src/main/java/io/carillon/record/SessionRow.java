@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param durable false for a client whose session ends with its connection, stored for its will
  *     only
  * @param attachment the number of the last attachment; no other of the shard ever has it
- * @param detachedAtMillis when that ended, in milliseconds since the epoch; 0 while it is live
+ * @param caller the connection that was attached: a number like no other's in the cluster, or 0
+ *     where no request is told twice
+ * @param opened true if that connection opened the session
+ * @param detachedAtMillis when that ended, in milliseconds since the epoch; 0 while it is live, 1
+ *     if another one has replaced it
  * @param sentSeq messages of the queue below this place may have been sent before
  */
 public record SessionRow(
@@ -21,13 +25,26 @@ public record SessionRow(
         boolean durable,
         long expirySeconds,
         long attachment,
+        long caller,
+        boolean opened,
         long detachedAtMillis,
         @Nullable Will will,
         long sentSeq) {
+    private static final long REPLACED = 1;
 
     /** True while a client is connected, or was when the node stopped. */
     public boolean live() {
         return detachedAtMillis == 0;
+    }
+
+    /** True for the will of a connection that another one has replaced: how it ended is open. */
+    public boolean replaced() {
+        return !durable && detachedAtMillis == REPLACED;
+    }
+
+    /** True if that connection is attached, or was the last one that was. */
+    public boolean isOf(long connection) {
+        return connection != 0 && caller == connection;
     }
 
     /** When the session ends unless its client comes back, or {@link Long#MAX_VALUE}. */
@@ -61,7 +78,9 @@ public record SessionRow(
                 false,
                 0,
                 attachment,
-                Math.max(1, detachedAtMillis), // no connection has it any more
+                caller,
+                opened,
+                Math.max(REPLACED, detachedAtMillis), // no connection has it any more
                 will,
                 0);
     }
@@ -74,6 +93,8 @@ public record SessionRow(
                 durable,
                 expirySeconds,
                 attachment,
+                caller,
+                opened,
                 detachedAtMillis,
                 null,
                 sentSeq);
@@ -88,6 +109,8 @@ public record SessionRow(
                 durable,
                 expirySeconds,
                 attachment,
+                caller,
+                opened,
                 Math.max(1, nowMillis),
                 will,
                 newSentSeq);
@@ -101,6 +124,8 @@ public record SessionRow(
                 durable,
                 seconds,
                 attachment,
+                caller,
+                opened,
                 detachedAtMillis,
                 will,
                 sentSeq);

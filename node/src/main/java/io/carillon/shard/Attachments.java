@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attachments {
     private static final String TAKEN_OVER = "another connection uses this client id";
+    private static final String TAKEN_FOR_BROKEN =
+            "the cluster has taken this connection for broken; connect again";
 
     private final ShardContext shard;
     private final Sessions sessions;
@@ -50,22 +52,36 @@ final class Attachments {
                             "the client id is in use by another user; choose another client id");
             return;
         }
-        boolean hasSession = client != null && client.session != null;
+        SessionRow row = client == null ? null : client.row();
+        SessionRow own = row != null && row.isOf(request.caller()) ? row : null;
+        if (own != null && !own.live()) { // its will may be published: it does not come back
+            request.outlet().refused(ReasonCode.SERVER_UNAVAILABLE, TAKEN_FOR_BROKEN);
+            return;
+        }
         boolean resumed =
                 client != null
                         && client.session != null
-                        && !request.cleanStart()
-                        && !sessions.isOver(client);
+                        && (own != null || !request.cleanStart() && !sessions.isOver(client));
         boolean durable = resumed || request.sessionExpirySeconds() > 0;
-        boolean stored = durable || hasSession || request.will() != null;
+        boolean stored = durable || replacesStored(client) || request.will() != null;
         if (stored && !shard.journal().takesMore()) {
             request.outlet().refused(ReasonCode.SERVER_UNAVAILABLE, shard.journal().refusal());
             return;
         }
-        if (client != null) {
+        boolean present = resumed && (own == null || !own.opened());
+        if (client != null && own != null) {
+            announcedAnew(client);
+        } else if (client != null) {
             takeOver(client, resumed);
         }
-        begin(request, durable, stored);
+        begin(request, present, durable, stored);
+    }
+
+    /** On a node alone a will can be due without a word in the store: there is but one opinion. */
+    private boolean replacesStored(@Nullable Client client) {
+        return client != null
+                && (client.session != null
+                        || client.willRow != null && shard.settings().isClustered());
     }
 
     /** A live connection is taken over, a durable session resumed, only by the same user. */
@@ -91,7 +107,7 @@ final class Attachments {
                 old.close(ReasonCode.SESSION_TAKEN_OVER, TAKEN_OVER);
             }
             if (willDue) {
-                sessions.publishWill(client);
+                sessions.replaced(client);
             }
         }
         if (!resumed) {
@@ -99,13 +115,12 @@ final class Attachments {
         }
     }
 
-    private void begin(AttachRequest request, boolean durable, boolean stored) {
+    private void begin(AttachRequest request, boolean present, boolean durable, boolean stored) {
         Client client = shard.clients().computeIfAbsent(request.clientId(), Client::new);
         client.attachment = ++lastAttachment;
         client.outlet = request.outlet();
         client.userName = request.userName();
         client.answered = false;
-        boolean present = client.session != null;
         if (durable) {
             sessions.save(client, request); // [MQTT-3.1.2-5] [MQTT-3.1.2-6]
         } else if (request.will() != null) {
@@ -181,18 +196,20 @@ final class Attachments {
                                 && (known == null || known.attachment <= request.attachment());
         boolean sameKind = (row != null && row.durable()) == request.durable();
         if (!current || !sameKind) {
-            request.outlet().close(ReasonCode.SESSION_TAKEN_OVER, TAKEN_OVER);
+            boolean replaced = known != null && known.attachment > request.attachment();
+            request.outlet()
+                    .close(
+                            replaced ? ReasonCode.SESSION_TAKEN_OVER : ReasonCode.UNSPECIFIED_ERROR,
+                            replaced ? TAKEN_OVER : TAKEN_FOR_BROKEN);
             return;
         }
         Client client = shard.clients().computeIfAbsent(request.clientId(), Client::new);
-        Outlet older = client.outlet;
-        if (older != null && client.attachment == request.attachment()) {
-            older.refused(
-                    ReasonCode.USE_ANOTHER_SERVER, "the connection has announced itself anew");
-        } else if (older != null) {
-            older.close(ReasonCode.SESSION_TAKEN_OVER, TAKEN_OVER);
+        if (client.attachment == request.attachment()) {
+            announcedAnew(client);
+        } else if (client.outlet != null) {
+            client.outlet.close(ReasonCode.SESSION_TAKEN_OVER, TAKEN_OVER);
+            disconnect(client);
         }
-        disconnect(client);
         lastAttachment = Math.max(lastAttachment, request.attachment());
         client.attachment = request.attachment();
         client.outlet = request.outlet();
@@ -214,10 +231,21 @@ final class Attachments {
     void detach(String clientId, long attachment, boolean dropWill, long sessionExpirySeconds) {
         Client client = shard.clients().get(clientId);
         if (client == null || client.outlet == null || client.attachment != attachment) {
-            return; // taken over already
+            sessions.replacedEnded(attachment, dropWill);
+            return;
         }
         disconnect(client);
         sessions.disconnected(client, dropWill, sessionExpirySeconds);
+    }
+
+    /** The connection has another way to this shard: nothing goes by the former one any more. */
+    private void announcedAnew(Client client) {
+        Outlet former = client.outlet;
+        disconnect(client);
+        if (former != null) {
+            former.refused(
+                    ReasonCode.USE_ANOTHER_SERVER, "the connection has announced itself anew");
+        }
     }
 
     private void disconnect(Client client) {

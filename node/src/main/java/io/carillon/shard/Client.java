@@ -2,6 +2,7 @@ package io.carillon.shard;
 
 import io.carillon.record.SessionRow;
 import io.carillon.session.DurableSession;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,11 @@ final class Client {
 
     Client(String id) {
         this.id = id;
+    }
+
+    /** The client's place in the topic trie; it has a durable session. */
+    DurableSubscriber hosted() {
+        return Objects.requireNonNull(subscriber, "no durable session");
     }
 
     boolean isConnected() {

@@ -12,16 +12,11 @@ import io.carillon.session.Inbound;
 import io.carillon.session.SubscribeCommand;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What connected clients of durable sessions send: subscriptions, acknowledgements, QoS 2 messages.
  */
 final class ClientCommands {
-    private static final Logger LOG = LoggerFactory.getLogger(ClientCommands.class);
-
     private final ShardContext shard;
     private final Pumps pumps;
 
@@ -45,7 +40,7 @@ final class ClientCommands {
                         continue;
                     }
                     boolean isNew = session.subscribe(subscription, effects);
-                    shard.trie().subscribe(subscriber(client), subscription);
+                    shard.trie().subscribe(client.hosted(), subscription);
                     if (wantsRetained(subscription, isNew)) {
                         retained.add(subscription);
                     }
@@ -148,7 +143,7 @@ final class ClientCommands {
         for (String filter : packet.filters()) {
             Subscription removed = session.unsubscribe(filter, effects);
             if (removed != null) {
-                shard.trie().unsubscribe(subscriber(client), removed.filter());
+                shard.trie().unsubscribe(client.hosted(), removed.filter());
             }
             reasons.add(removed == null ? ReasonCode.NO_SUBSCRIPTION_EXISTED : ReasonCode.SUCCESS);
         }
@@ -173,8 +168,7 @@ final class ClientCommands {
                         packet.retain(),
                         client.id,
                         exchange.origin());
-        Receipt receipt =
-                outcome -> shard.loop().execute(() -> routed(client, session, exchange, outcome));
+        Receipt receipt = outcome -> shard.later(() -> routed(client, session, exchange, outcome));
         Runnable route = () -> shard.publisher().get().publish(publication, receipt);
         if (shard.settings().isClustered()) {
             shard.journal().whenDurable(route); // or the next leader might number it otherwise
@@ -185,19 +179,10 @@ final class ClientCommands {
 
     private void routed(
             Client client, DurableSession session, Inbound.Exchange exchange, ReasonCode outcome) {
-        if (session.ended() || !shard.journal().leads()) {
-            return;
-        }
-        ClientEffects effects = new ClientEffects(shard, client);
-        try {
+        if (!session.ended()) {
+            ClientEffects effects = new ClientEffects(shard, client);
             session.routed(exchange, outcome, effects);
             effects.flush();
-        } catch (ShardStopped e) {
-            LOG.debug("client {} is not told of a message: {}", client.id, e.getMessage());
         }
-    }
-
-    private static DurableSubscriber subscriber(Client client) {
-        return Objects.requireNonNull(client.subscriber);
     }
 }

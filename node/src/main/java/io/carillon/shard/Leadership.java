@@ -28,6 +28,7 @@ final class Leadership {
     private final ShardContext context;
     private final Journal journal;
     private final Sessions sessions;
+    private final Inheritance inheritance;
     private final Attachments attachments;
     private final ClientCommands commands;
     private final Origins origins;
@@ -48,15 +49,16 @@ final class Leadership {
         this.queueing = new Queueing(context, pumps, origins);
         this.retaining = new Retaining(context);
         retaining.restore();
-        sessions.restore(new StateReader(context.number(), context.store()));
-        attachments.lead(sessions.newestAttachment());
+        this.inheritance = new Inheritance(context, sessions);
+        inheritance.restore(new StateReader(context.number(), context.store()));
+        attachments.lead(inheritance.newestAttachment());
     }
 
     /** Wills and expiries begin: all shards' subscriptions are in the trie by now. */
     void begin() {
         if (journal.leads()) {
-            sessions.begin();
-            context.loop().schedule(TICK_MILLIS, this::tick);
+            inheritance.begin();
+            context.after(TICK_MILLIS, this::tick);
         }
     }
 
@@ -75,7 +77,7 @@ final class Leadership {
     /** It does not: connections come back. */
     void resume() {
         journal.resume();
-        sessions.awaitAnnouncements();
+        inheritance.awaitAnnouncements();
     }
 
     /** Another node leads from here on: whoever waits, or is connected, is sent there. */
@@ -95,13 +97,11 @@ final class Leadership {
     }
 
     private void tick() {
-        if (journal.leads()) {
-            context.loop().schedule(TICK_MILLIS, this::tick);
-            if (journal.takesMore()) {
-                sessions.tick();
-                retaining.tick();
-                origins.tick();
-            }
+        context.after(TICK_MILLIS, this::tick);
+        if (journal.takesMore()) {
+            sessions.tick();
+            retaining.tick();
+            origins.tick();
         }
     }
 
@@ -116,7 +116,9 @@ final class Leadership {
             attachments.attach(request);
         } catch (RuntimeException e) {
             logUnexpected(e);
-            request.outlet().refused(ReasonCode.SERVER_UNAVAILABLE, message(e));
+            ReasonCode reason =
+                    isLost() ? ReasonCode.USE_ANOTHER_SERVER : ReasonCode.SERVER_UNAVAILABLE;
+            request.outlet().refused(reason, message(e));
         }
     }
 

@@ -63,7 +63,7 @@ final class Leavings {
         Runnable settled =
                 () -> {
                     if (waiting.decrementAndGet() == 0) {
-                        shard.loop().execute(() -> goOn(session, shared, then));
+                        shard.later(() -> goOn(session, shared, then));
                     }
                 };
         for (Queued queued : shared) {

@@ -45,13 +45,12 @@ final class RetainedFeed {
         }
         reading = true;
         if (!shard.journal().takesMore()) {
-            shard.loop().schedule(RETRY_MILLIS, this::retry);
+            shard.after(RETRY_MILLIS, this::retry);
             return;
         }
         RetainedQuery asked =
                 query == null ? shard.retained().retained(subscription.filter()) : query;
-        shard.retained()
-                .read(asked, page -> shard.loop().execute(() -> take(page, asked, subscription)));
+        shard.retained().read(asked, page -> shard.later(() -> take(page, asked, subscription)));
     }
 
     private void retry() {

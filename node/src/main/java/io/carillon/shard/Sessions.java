@@ -5,139 +5,59 @@ import io.carillon.record.SessionRow;
 import io.carillon.record.ShardRecord.SessionRemoved;
 import io.carillon.record.ShardRecord.SessionSaved;
 import io.carillon.session.DurableSession;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The life of the sessions of a shard: saved, disconnected, their wills published, ended. */
 final class Sessions {
     private final ShardContext shard;
     private final Wills wills;
+    private final Departures departures;
     private final Leavings leavings;
     private final Deadlines deadlines = new Deadlines();
 
-    /** Sessions and wills that were stored, and have nothing to wait for. */
-    private final List<SessionRow> over = new ArrayList<>();
-
     private long nextSession;
-    private long newestAttachment;
-
-    /** How often announcements were begun to be waited for. */
-    private int awaiting;
 
     Sessions(ShardContext shard) {
         this.shard = shard;
         this.wills = new Wills(shard);
+        this.departures = new Departures(shard, wills);
         this.leavings = new Leavings(shard);
     }
 
-    /** Takes back what is stored. Sessions that are over stay outside: none can be resumed. */
-    void restore(StateReader state) {
-        nextSession = state.nextSession();
-        Map<Long, DurableSession> restored = new HashMap<>();
-        for (SessionRow row : state.sessions()) {
-            newestAttachment = Math.max(newestAttachment, row.attachment());
-            if (row.durable() && !row.isOver(shard.now())) {
-                Client client = restoredClient(row);
-                DurableSession session = restored(row);
-                host(client, session);
-                restored.put(row.session(), session);
-            } else if (!row.durable() && row.live() && shard.settings().isClustered()) {
-                restoreWill(row);
-            } else {
-                over.add(row);
-            }
-        }
-        state.restore(restored);
-        for (DurableSession session : restored.values()) {
-            Client client = Objects.requireNonNull(shard.clients().get(session.row().clientId()));
-            for (Subscription subscription : session.subscriptions().values()) {
-                shard.trie().subscribe(subscriber(client), subscription);
-            }
-        }
+    /** New sessions are numbered from there on. */
+    void numberFrom(long first) {
+        nextSession = first;
     }
 
-    private Client restoredClient(SessionRow row) {
-        Client client = shard.clients().computeIfAbsent(row.clientId(), Client::new);
-        SessionRow will = client.willRow;
-        if (will != null) {
-            client.willRow = null;
-            over.add(will);
-        }
-        client.userName = row.userName();
-        client.attachment = row.attachment();
-        return client;
+    /** What is stored of a session is its client's again, and everything else by now or soon. */
+    DurableSession host(Client client, SessionRow row) {
+        DurableSession session = restored(row);
+        host(client, session);
+        return session;
     }
 
-    /** The will of a connection that may be there still; one that is replaced is due. */
-    private void restoreWill(SessionRow row) {
-        Client known = shard.clients().get(row.clientId());
-        SessionRow newer = known == null ? null : known.row();
-        if (newer != null && (newer.durable() || newer.attachment() > row.attachment())) {
-            over.add(row);
+    /** A stored session or will that nobody can come back to: its will goes out, the rest goes. */
+    void finish(SessionRow row) {
+        if (row.durable()) {
+            DurableSession session = restored(row);
+            SessionRow due = takeWill(session);
+            if (due != null) {
+                wills.publish(due);
+            }
+            leavings.clear(session);
+        } else if (row.replaced() && shard.settings().isClustered()) {
+            departures.await(row);
         } else {
-            restoredClient(row).willRow = row;
+            wills.publish(row);
         }
     }
 
-    /** The highest number of an attachment that is stored. */
-    long newestAttachment() {
-        return newestAttachment;
-    }
-
-    /**
-     * What is over comes to its end, older wills first; deadlines count again. Whoever was
-     * connected to a node that stopped is not, from now on; in a cluster, unless the connection
-     * announces itself in time.
-     */
-    void begin() {
-        for (SessionRow row : over) {
-            if (row.durable()) {
-                DurableSession session = restored(row);
-                publishWill(session);
-                leavings.clear(session);
-            } else {
-                wills.publish(row);
-            }
-        }
-        over.clear();
-        for (Client client : List.copyOf(shard.clients().values())) {
+    /** Deadlines of those that are not connected count again. */
+    void awaitDeadlines() {
+        for (Client client : shard.clients().values()) {
             SessionRow row = client.row();
             if (row != null && !row.live()) {
                 deadlines.set(client.id, Math.min(row.willAtMillis(), row.expiresAtMillis()));
-            }
-        }
-        awaitAnnouncements();
-    }
-
-    /** From now on connections announce themselves, or are taken for broken later. */
-    void awaitAnnouncements() {
-        if (shard.settings().isClustered()) {
-            int begun = ++awaiting;
-            shard.loop()
-                    .schedule(
-                            shard.settings().reattachMillis(),
-                            () -> {
-                                if (begun == awaiting) {
-                                    endUnannounced();
-                                }
-                            });
-        } else {
-            endUnannounced();
-        }
-    }
-
-    /** Rows that are live, of connections that are not there. */
-    private void endUnannounced() {
-        if (!shard.journal().isOpen()) {
-            return; // on resuming they get their time again
-        }
-        for (Client client : List.copyOf(shard.clients().values())) {
-            SessionRow row = client.row();
-            if (row != null && row.live() && !client.isConnected()) {
-                disconnected(client, false, -1);
             }
         }
     }
@@ -150,9 +70,9 @@ final class Sessions {
                 continue;
             }
             for (Subscription subscription : session.subscriptions().values()) {
-                shard.trie().unsubscribe(subscriber(client), subscription.filter());
+                shard.trie().unsubscribe(client.hosted(), subscription.filter());
             }
-            subscriber(client).leave();
+            client.hosted().leave();
             shard.metrics().sessions.decrementAndGet();
         }
     }
@@ -163,41 +83,46 @@ final class Sessions {
      */
     void save(Client client, AttachRequest request) {
         DurableSession session = client.session;
-        boolean opened = session == null;
+        SessionRow before = session == null ? null : session.row();
         SessionRow row =
                 new SessionRow(
-                        session == null ? nextSession++ : session.row().session(),
+                        before == null ? nextSession++ : before.session(),
                         client.id,
                         client.userName,
                         true,
                         request.sessionExpirySeconds(),
                         client.attachment,
+                        request.caller(),
+                        before == null || before.opened() && before.isOf(request.caller()),
                         0,
                         request.will(),
-                        session == null ? 0 : session.row().sentSeq());
+                        before == null ? 0 : before.sentSeq());
         if (session == null) {
             session = DurableSession.opened(row, shard.queues(), shard.settings().queue());
             host(client, session);
         }
-        session.save(row, opened, effects(client));
+        session.save(row, before == null, effects(client));
         deadlines.set(client.id, Long.MAX_VALUE);
     }
 
     /** Stores the will of a client whose session ends with its connection. */
     void saveWill(Client client, AttachRequest request) {
+        SessionRow before = client.willRow; // of the same connection, which asks again
         SessionRow row =
                 new SessionRow(
-                        nextSession++,
+                        before == null ? nextSession++ : before.session(),
                         client.id,
                         client.userName,
                         false,
                         0,
                         client.attachment,
+                        request.caller(),
+                        true,
                         0,
                         request.will(),
                         0);
         client.willRow = row;
-        shard.journal().append(new SessionSaved(row, true));
+        shard.journal().append(new SessionSaved(row, before == null));
     }
 
     /**
@@ -280,39 +205,75 @@ final class Sessions {
         }
         client.session = null;
         for (Subscription subscription : session.subscriptions().values()) {
-            shard.trie().unsubscribe(subscriber(client), subscription.filter());
+            shard.trie().unsubscribe(client.hosted(), subscription.filter());
         }
         session.end();
         shard.metrics().sessions.decrementAndGet();
         leavings.clear(session);
     }
 
-    /** Publishes the will of a client, if it has one. */
-    void publishWill(Client client) {
-        DurableSession session = client.session;
-        if (session != null) {
-            publishWill(session);
-            return;
-        }
-        SessionRow row = client.willRow;
-        if (row != null && row.will() != null) {
-            client.willRow = null;
-            wills.publish(row);
+    /**
+     * Another connection replaces the client's: its will is due, unless it turns out that the
+     * client had said goodbye.
+     */
+    void replaced(Client client) {
+        if (shard.settings().isClustered()) {
+            SessionRow due = takeWill(client, 0);
+            if (due != null) {
+                departures.await(due);
+            }
+        } else {
+            publishWill(client);
         }
     }
 
-    /** The will leaves the session's row for one of its own: what the session does next is free. */
-    private void publishWill(DurableSession session) {
+    /** A connection that is not the client's any more has ended. */
+    void replacedEnded(long attachment, boolean dropWill) {
+        departures.ended(attachment, dropWill);
+    }
+
+    /** Publishes the will of a client, if it has one. */
+    private void publishWill(Client client) {
+        SessionRow due = takeWill(client, shard.now());
+        if (due != null) {
+            wills.publish(due);
+        }
+    }
+
+    /**
+     * The will of a client gets a row of its own: what the session does next is free. In a cluster
+     * that row says that the connection has ended: whoever leads next does not take it back.
+     *
+     * @param nowMillis when a live connection without a session ended, or 0 if it was replaced
+     */
+    private @Nullable SessionRow takeWill(Client client, long nowMillis) {
+        DurableSession session = client.session;
+        if (session != null) {
+            return takeWill(session);
+        }
+        SessionRow row = client.willRow;
+        if (row == null || row.will() == null) {
+            return null;
+        }
+        client.willRow = null;
+        if (shard.settings().isClustered()) {
+            row = row.live() ? row.detached(nowMillis, 0) : row;
+            shard.journal().append(new SessionSaved(row, false));
+        }
+        return row;
+    }
+
+    private @Nullable SessionRow takeWill(DurableSession session) {
         SessionRow row = session.row();
         if (row.will() == null) {
-            return;
+            return null;
         }
         SessionRow due = row.willOnly(nextSession++);
         Journal journal = shard.journal();
         journal.append(new SessionSaved(due, true));
         session.replace(row.withoutWill());
         journal.append(new SessionSaved(session.row(), false));
-        wills.publish(due);
+        return due;
     }
 
     private DurableSession restored(SessionRow row) {
@@ -323,10 +284,6 @@ final class Sessions {
         client.session = session;
         client.subscriber = new DurableSubscriber(shard.lane(), client, session);
         shard.metrics().sessions.incrementAndGet();
-    }
-
-    private static DurableSubscriber subscriber(Client client) {
-        return Objects.requireNonNull(client.subscriber);
     }
 
     private ClientEffects effects(Client client) {

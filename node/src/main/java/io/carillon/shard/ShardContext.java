@@ -7,6 +7,8 @@ import io.carillon.topic.TopicTrie;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the parts of one shard share. All of it belongs to the shard's loop.
@@ -33,7 +35,31 @@ record ShardContext(
         ShardMetrics metrics,
         Map<String, Client> clients) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ShardContext.class);
+
     long now() {
         return clock.millis();
+    }
+
+    /** Runs the task on the shard's loop, if this leadership is not over by then. Any thread. */
+    void later(Runnable task) {
+        loop.execute(() -> whileLed(task));
+    }
+
+    /** Runs the task after a while, if this leadership is not over by then. Any thread. */
+    void after(long millis, Runnable task) {
+        loop.schedule(millis, () -> whileLed(task));
+    }
+
+    /** What the log does not take any more is for the next leader, which finds what is stored. */
+    private void whileLed(Runnable task) {
+        if (journal.leads()) {
+            try {
+                task.run();
+            } catch (ShardStopped e) {
+                LOG.info(
+                        "shard {} leaves something to its next leader: {}", number, e.getMessage());
+            }
+        }
     }
 }

@@ -6,9 +6,10 @@ import io.carillon.record.SessionRow;
 import io.carillon.record.ShardRecord.SessionRemoved;
 
 /**
- * Publishes wills that are due. Each stands in a row of its own until it is stored wherever it must
- * be [MQTT-3.1.2-8] [MQTT-3.1.2-10] [MQTT3-3.1.2-8]: a crash in between publishes it again, and
- * nobody queues it twice.
+ * Publishes wills that are due; in a cluster once it is durable that their connections have ended:
+ * a leader that is alone with that opinion publishes none. Each stands in a row of its own until it
+ * is stored wherever it must be [MQTT-3.1.2-8] [MQTT-3.1.2-10] [MQTT3-3.1.2-8]: a crash in between
+ * publishes it again, and nobody queues it twice.
  */
 final class Wills {
     private final ShardContext shard;
@@ -18,9 +19,10 @@ final class Wills {
     }
 
     /**
-     * Publishes the will of a row, and deletes the row once that is done.
+     * Publishes the will of a row, in a cluster once what was appended is durable, and deletes the
+     * row after that.
      *
-     * @param row stands for this will only
+     * @param row stands for this will only, and says that the connection has ended
      */
     void publish(SessionRow row) {
         Will will = row.will();
@@ -28,6 +30,14 @@ final class Wills {
             forget(row);
             return;
         }
+        if (shard.settings().isClustered()) {
+            shard.journal().whenDurable(() -> route(row, will)); // or another leader knows better
+        } else {
+            route(row, will);
+        }
+    }
+
+    private void route(SessionRow row, Will will) {
         shard.metrics().wills.increment();
         // [MQTT-3.1.2-14] [MQTT-3.1.2-15] [MQTT3-3.1.2-16] [MQTT3-3.1.2-17]
         Publication publication =
@@ -37,17 +47,18 @@ final class Wills {
                         will.retain(),
                         row.clientId(),
                         origin(row));
-        shard.publisher()
-                .get()
-                .publish(publication, outcome -> shard.loop().execute(() -> forget(row)));
+        shard.publisher().get().publish(publication, outcome -> shard.later(() -> forget(row)));
     }
 
     /**
      * What no other will is called, apart from the numbers of sessions: it has that of its
-     * connection. One of an earlier start may have been published then.
+     * connection. One of an earlier start may have been published then; in a cluster what that
+     * leader published may come last.
      */
     private Origin origin(SessionRow row) {
-        boolean repeat = row.attachment() < shard.journal().firstAttachment();
+        boolean repeat =
+                shard.settings().isClustered()
+                        || row.attachment() < shard.journal().firstAttachment();
         return new Origin(originOf(shard.number(), row.attachment()), 1, repeat);
     }
 

@@ -1,5 +1,6 @@
 package io.carillon.clusterit;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -225,6 +226,42 @@ final class AcrossNodesIT {
             link.cut();
             assertEquals(will, watcher.receive());
         }
+    }
+
+    /** Each node counts what it has to do with the others. */
+    @Test
+    void theClusterIsCounted() {
+        TestClient subscriber = clients.connect(node(1));
+        subscriber.subscribe(topic, 1);
+        TestClient publisher = clients.connect(node(0));
+        double before = node(0).metric("carillon_peer_messages_total{direction=\"sent\"}");
+        for (Message message : messages(topic, 1, 20)) {
+            publisher.publish(message);
+        }
+        subscriber.receive(20);
+        assertTrue(
+                node(0).metric("carillon_peer_messages_total{direction=\"sent\"}") >= before + 20);
+        double led = 0;
+        for (ClusterNode node : nodes()) {
+            assertEquals(3, node.metric("carillon_cluster_nodes"), node.name());
+            assertEquals(1, node.metric("carillon_cluster_majority"), node.name());
+            assertEquals(1, node.metric("carillon_cluster_ready"), node.name());
+            assertEquals(2, node.metric("carillon_peer_up"), node.name());
+            assertEquals(0, node.metric("carillon_forward_unanswered_bytes"), node.name());
+            assertEquals(16, node.metric("carillon_shards_held"), node.name());
+            assertTrue(node.metric("carillon_shard_term{shard=\"7\"}") >= 1, node.name());
+            assertTrue(node.metric("carillon_shard_apply_lag_entries") >= 0, node.name());
+            led += node.metric("carillon_shards_elections_won_total");
+        }
+        assertTrue(led >= 16, "elections won: " + led);
+        awaitMetric(node(0), "carillon_routes{wanted=\"elsewhere\"}", 1);
+        assertTrue(node(0).metric("carillon_peer_bytes_total{peer=\"node-2\"}") > 0);
+    }
+
+    private static void awaitMetric(ClusterNode node, String series, double least) {
+        await(node.name() + " counts " + series)
+                .atMost(ClusterNode.DEADLINE)
+                .until(() -> node.metric(series) >= least);
     }
 
     private static List<Message> messages(String topic, int qos, int count) {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** The numbers as Prometheus reads them. */
@@ -51,6 +53,39 @@ final class PrometheusPageTest {
                 String value = "} " + metrics.value(metric) + ".0\n";
                 assertTrue(text.contains(value), metric.name());
             }
+        }
+    }
+
+    /** Rows come and go with what they are about. */
+    @Test
+    void showsATable() {
+        Map<String, Long> rows = new TreeMap<>(Map.of("a", 1L, "b", 2L));
+        MeterTable<Long> table =
+                new MeterTable<>("peer", () -> Map.copyOf(rows))
+                        .with(Metric.Kind.GAUGE, "up", "Whether", each -> each)
+                        .with(
+                                Metric.Kind.COUNTER,
+                                "sent",
+                                "way",
+                                "out",
+                                "How much",
+                                each -> 10 * each);
+        try (PrometheusPage page = new PrometheusPage(BrokerMetrics.builder().build(), "n", "v")) {
+            page.show(table);
+            assertHas(
+                    page.text().lines().toList(),
+                    "carillon_up{node=\"n\",peer=\"a\"} 1.0",
+                    "carillon_up{node=\"n\",peer=\"b\"} 2.0",
+                    "carillon_sent_total{node=\"n\",peer=\"b\",way=\"out\"} 20.0");
+            rows.remove("a");
+            rows.put("b", 3L);
+            rows.put("c", 4L);
+            List<String> lines = page.text().lines().toList();
+            assertHas(
+                    lines,
+                    "carillon_sent_total{node=\"n\",peer=\"b\",way=\"out\"} 30.0",
+                    "carillon_up{node=\"n\",peer=\"c\"} 4.0");
+            assertFalse(lines.stream().anyMatch(line -> line.contains("peer=\"a\"")));
         }
     }
 

@@ -2,6 +2,7 @@ package io.carillon.node;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -122,9 +123,10 @@ final class BrokerTest {
             assertEquals("{\"status\":\"ready\"}\n", get(http, broker, "/health/ready"));
             Mqtt5BlockingClient client = client(broker, "tcp", "reader").buildBlocking();
             client.connect();
-            assertTrue(
-                    get(http, broker, "/metrics")
-                            .contains("carillon_clients_connected{node=\"test\"} 1.0\n"));
+            String metrics = get(http, broker, "/metrics");
+            assertTrue(metrics.contains("carillon_clients_connected{node=\"test\"} 1.0\n"));
+            assertFalse(metrics.contains("carillon_cluster")); // it is alone
+            assertFalse(metrics.contains("carillon_peer"));
             try (var received = client.publishes(MqttGlobalPublishFilter.ALL)) {
                 client.subscribeWith().topicFilter("$SYS/+/version").send();
                 Mqtt5Publish version =

@@ -87,8 +87,9 @@ final class PeerCodecTest {
                         MESSAGE, QoS.EXACTLY_ONCE, true, "p", new Origin(1L << 50, 2, true));
         Publication plain = new Publication(MESSAGE, QoS.AT_MOST_ONCE, false, null);
         return Stream.of(
-                new SessionMessage.Attach(1, "c", "u", true, 4_294_967_295L, 65_535, will),
-                new SessionMessage.Attach(Long.MAX_VALUE, "c", null, false, 0, 1, null),
+                new SessionMessage.Attach(1, "c", "u", true, 4_294_967_295L, 65_535, will, -9),
+                new SessionMessage.Attach(
+                        Long.MAX_VALUE, "c", null, false, 0, 1, null, Long.MAX_VALUE),
                 new SessionMessage.Reattach(1, "c", "u", 1L << 62, true, true, 65_535),
                 new SessionMessage.Detached(3),
                 new SessionMessage.Detach(3, true, -1),

@@ -166,8 +166,8 @@ class RowsTest {
         Will will = new Will(FULL, QoS.EXACTLY_ONCE, true, 4_294_967_295L, 0);
         Will plain = new Will(PLAIN, QoS.AT_MOST_ONCE, false, 0, -1);
         return Stream.of(
-                new SessionRow(1, "c", null, true, 0, 0, 0, null, 0),
-                new SessionRow(1L << 62, "\u00e9", "", false, 1, 1L << 40, 5, plain, 9),
+                new SessionRow(1, "c", null, true, 0, 0, 0, false, 0, null, 0),
+                new SessionRow(1L << 62, "\u00e9", "", false, 1, 1L << 40, -7, true, 5, plain, 9),
                 new SessionRow(
                         7,
                         "c",
@@ -175,6 +175,8 @@ class RowsTest {
                         true,
                         ConnectProperties.NEVER_EXPIRES,
                         Long.MAX_VALUE,
+                        Long.MIN_VALUE,
+                        true,
                         1_700_000_000_000L,
                         will,
                         Long.MAX_VALUE));

@@ -52,7 +52,8 @@ final class SessionBench implements QueueStore, Effects {
     }
 
     private static SessionRow row(boolean live, long sentSeq) {
-        return new SessionRow(SESSION, "c", null, true, 3_600, 9, live ? 0 : NOW, null, sentSeq);
+        return new SessionRow(
+                SESSION, "c", null, true, 3_600, 9, 0, false, live ? 0 : NOW, null, sentSeq);
     }
 
     /** Queues a message, and makes it durable; false if the queue refuses it. */

@@ -6,6 +6,7 @@ import io.carillon.mqtt.codec.PacketDecoder;
 import io.carillon.mqtt.codec.PacketEncoder;
 import io.carillon.mqtt.codec.Side;
 import io.carillon.mqtt.packet.Connack;
+import io.carillon.mqtt.packet.Disconnect;
 import io.carillon.mqtt.packet.MqttVersion;
 import io.carillon.mqtt.packet.Packet;
 import io.netty.buffer.ByteBuf;
@@ -26,6 +27,9 @@ final class Conn {
     private long upMillis;
     private long downMillis;
     private boolean told;
+
+    /** When the server had a DISCONNECT of the open connection, or -1. */
+    private long goodbyeMillis = -1;
 
     /** The server has let it in at some time. */
     private boolean wasIn;
@@ -63,6 +67,9 @@ final class Conn {
                         node.onIo(
                                 () -> {
                                     if (isServed()) {
+                                        if (packet instanceof Disconnect) {
+                                            goodbyeMillis = world.now();
+                                        }
                                         channel.writeInbound(bytes);
                                     }
                                 }));
@@ -82,6 +89,11 @@ final class Conn {
 
     private boolean isServed() {
         return channel != null && channel.isOpen();
+    }
+
+    /** When the server had the client's goodbye on the open connection, or -1. */
+    long goodbyeMillis() {
+        return goodbyeMillis;
     }
 
     /** True if the server has let this one in and not ended it. */

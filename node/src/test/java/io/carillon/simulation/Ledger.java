@@ -2,6 +2,7 @@ package io.carillon.simulation;
 
 import io.carillon.mqtt.packet.QoS;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,9 @@ final class Ledger {
 
     final List<Sent> sent = new ArrayList<>();
     final Map<String, WillFate> wills = new LinkedHashMap<>();
+
+    /** When wills came first, by name of the connection. */
+    final Map<String, Long> willMillis = new HashMap<>();
 
     Sent add(String publisher, int session, String topic, QoS qos, boolean retain, long millis) {
         Sent message = new Sent(sent.size(), publisher, session, topic, qos, retain, millis);

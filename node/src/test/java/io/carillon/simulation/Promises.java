@@ -3,8 +3,10 @@ package io.carillon.simulation;
 import io.carillon.mqtt.packet.QoS;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What users can hold us to, checked on what clients saw. */
 final class Promises {
@@ -13,6 +15,9 @@ final class Promises {
     private final World world;
     private final Ledger ledger;
     private final List<SimClient> clients;
+
+    /** Connections whose wills came too early, and that were told of. */
+    private final Set<String> told = new HashSet<>();
 
     /** Messages below are judged as far as transient subscribers go. */
     private int judged;
@@ -23,8 +28,27 @@ final class Promises {
         this.clients = clients;
     }
 
-    /** Transient subscribers: what came in quiet times has come to them by now. */
     void checkNow() {
+        inQuietTimes();
+        living();
+    }
+
+    /** Who is connected has no will published, a while after all nodes know each other. */
+    private void living() {
+        if (!world.isSteadySince(world.now() - LATE_MILLIS)) {
+            return;
+        }
+        for (SimClient client : clients) {
+            String name = String.valueOf(client.connection());
+            Long published = client.isIn() ? ledger.willMillis.get(name) : null;
+            if (published != null && published < world.now() - LATE_MILLIS && told.add(name)) {
+                world.bad("P7: the will of " + name + " came, and it is connected");
+            }
+        }
+    }
+
+    /** Transient subscribers: what came then has come to them by now. */
+    private void inQuietTimes() {
         while (judged < ledger.sent.size()) {
             Ledger.Sent message = ledger.sent.get(judged);
             if (message.sentMillis > world.now() - LATE_MILLIS) {
@@ -122,12 +146,6 @@ final class Promises {
                         world.bad("P7: the will of " + name + " came after a goodbye");
                     }
                 });
-        for (SimClient client : clients) {
-            if (client.isIn()
-                    && watcher.gotWills.containsKey(String.valueOf(client.connection()))) {
-                world.bad("P7: the will of " + client.connection() + " came, and it is connected");
-            }
-        }
     }
 
     private void retained(List<SimClient> witnesses) {

@@ -35,6 +35,12 @@ final class SimClient {
     private static final int WINDOW = 15;
     private static final int SUBSCRIBE_ID = 65_000;
 
+    /** So long after a goodbye its node has told it. */
+    private static final long GOODBYE_MILLIS = 4_000;
+
+    /** So long after a node was out of reach its clients know what was decided then. */
+    private static final long STEADY_MILLIS = 2_000;
+
     final String id;
     final boolean durable;
     final boolean hasWill;
@@ -192,8 +198,7 @@ final class SimClient {
     private void ended(Conn which, Ledger.WillFate fate) {
         if (hasWill && accepted) {
             if (fate == Ledger.WillFate.DROPPED) {
-                long at = world.now();
-                world.in(1_000, () -> goodbyeHeard(which.name, at));
+                world.in(GOODBYE_MILLIS, () -> goodbyeHeard(which));
             } else {
                 ledger.wills.put(which.name, fate);
             }
@@ -207,10 +212,15 @@ final class SimClient {
         }
     }
 
-    /** A goodbye may not have come, if the node was disturbed. */
-    private void goodbyeHeard(String name, long atMillis) {
-        if (world.quietSince < atMillis) {
-            ledger.wills.put(name, Ledger.WillFate.DROPPED);
+    /**
+     * A goodbye that a node has received cancels the will [MQTT-3.1.2-10], if the nodes can talk:
+     * one that dies may not have told it, and one that was out of reach may have been taken for
+     * gone before, with its connections.
+     */
+    private void goodbyeHeard(Conn which) {
+        if (which.goodbyeMillis() >= 0
+                && world.isSteadySince(which.goodbyeMillis() - STEADY_MILLIS)) {
+            ledger.wills.put(which.name, Ledger.WillFate.DROPPED);
         }
     }
 
@@ -381,6 +391,7 @@ final class SimClient {
         String topic = publish.message().topic().name();
         if (topic.startsWith("w/")) {
             gotWills.merge(text, 1, Integer::sum);
+            ledger.willMillis.putIfAbsent(text, world.now());
             Log.say(world, id + " gets the will of " + text);
             return;
         }

@@ -6,7 +6,6 @@ import io.carillon.auth.Authorizer;
 import io.carillon.cluster.Incarnation;
 import io.carillon.cluster.NodeId;
 import io.carillon.cluster.ShardId;
-import io.carillon.cluster.interest.InterestSettings;
 import io.carillon.cluster.link.LinkIdentity;
 import io.carillon.cluster.link.LinkSettings;
 import io.carillon.cluster.link.PeerLinks;
@@ -228,7 +227,6 @@ final class SimNode {
                         "",
                         Long.MIN_VALUE | incarnation.random() * 31 + incarnation.boot(),
                         new FoundingRules("sim", Simulation.NODES, SHARDS, 3, Set.of()),
-                        InterestSettings.of("sim"),
                         DrainSettings.DEFAULT,
                         CONNECT_MILLIS,
                         GRACE_MILLIS);

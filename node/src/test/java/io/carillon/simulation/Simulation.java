@@ -175,13 +175,28 @@ final class Simulation {
                 }
             } else if (churning && client.isIn()) {
                 if (world.chance(1) && world.chance(60)) {
-                    client.leave(world.chance(30), world.chance(30));
+                    leave(client);
                 } else if (world.chance(1) && world.chance(40)) {
                     connectSomewhere(client); // takes over
                 }
             }
         }
         world.in(40, this::churn);
+    }
+
+    /** Who says goodbye may be back, at any node, as soon as that was heard. */
+    private void leave(SimClient client) {
+        boolean goodbye = world.chance(30);
+        client.leave(goodbye, world.chance(30));
+        if (goodbye && world.chance(50)) {
+            world.in(
+                    5,
+                    () -> {
+                        if (!client.isConnecting()) {
+                            connectSomewhere(client);
+                        }
+                    });
+        }
     }
 
     private void publish(SimClient client) {
@@ -258,6 +273,15 @@ final class Simulation {
     }
 
     private void look() {
+        boolean steady =
+                net.isWhole()
+                        && membership.isComplete()
+                        && nodes.stream().noneMatch(SimNode::isPaused);
+        if (!steady) {
+            world.steadySince = Long.MAX_VALUE;
+        } else if (world.steadySince == Long.MAX_VALUE) {
+            world.steadySince = world.now();
+        }
         boolean quiet =
                 chaos.isQuiet() && allReady() && nodes.stream().noneMatch(SimNode::isPaused);
         if (!quiet) {

@@ -21,6 +21,9 @@ final class World {
     /** Since when nothing is disturbed and all nodes serve; far in the future while that isn't. */
     long quietSince = Long.MAX_VALUE;
 
+    /** Since when all nodes run, reach each other and know it; far in the future if they don't. */
+    long steadySince = Long.MAX_VALUE;
+
     private final long startMillis = clock.millis();
     private final PriorityQueue<Event> events = new PriorityQueue<>();
     private long eventOrder;
@@ -83,6 +86,11 @@ final class World {
     /** True if nothing was disturbed for a while. */
     boolean isQuiet() {
         return quietSince <= now() - 500;
+    }
+
+    /** True if all nodes have run and known each other from before that time until now. */
+    boolean isSteadySince(long millis) {
+        return steadySince <= millis;
     }
 
     long traced() {

@@ -29,7 +29,7 @@ public class DurableStep {
     private static final QueueLimits LIMITS =
             new QueueLimits(1_000, 16 << 20, false, RECEIVE_MAXIMUM);
     private static final SessionRow ROW =
-            new SessionRow(42, "client", null, true, 3_600, 9, 0, null, 0);
+            new SessionRow(42, "client", null, true, 3_600, 9, 0, false, 0, null, 0);
 
     private final Desk desk = new Desk();
     private final DurableSession session = DurableSession.opened(ROW, desk, LIMITS);

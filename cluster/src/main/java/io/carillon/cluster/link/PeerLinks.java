@@ -3,7 +3,7 @@ package io.carillon.cluster.link;
 import io.carillon.cluster.NodeId;
 import io.carillon.loop.Loop;
 import java.net.InetSocketAddress;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +32,8 @@ public final class PeerLinks {
     private final Map<NodeId, LinkCounters> counters = new ConcurrentHashMap<>();
     private final LinkCounters othersCounters = new LinkCounters();
 
-    /** On the loop. */
-    private final Set<Accepted> accepted = new HashSet<>();
+    /** In the order of coming, so that a simulated run repeats. On the loop. */
+    private final Set<Accepted> accepted = new LinkedHashSet<>();
 
     private boolean closed;
 

@@ -4,7 +4,6 @@ import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.config.Config;
-import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.core.LifecycleEvent;
@@ -156,7 +155,7 @@ public final class ClusterMember {
                     MemberConfig.of(
                             settings,
                             all -> members.isMajority(Admission.of(cards(all)).accepted().size()));
-            return Hazelcast.newHazelcastInstance(config);
+            return Launch.member(config);
         } catch (UnknownHostException e) {
             throw new JoinFailed(
                     "cluster.bind "

@@ -9,6 +9,7 @@ import com.hazelcast.config.KubernetesConfig;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.config.ServerSocketEndpointConfig;
+import com.hazelcast.config.SocketInterceptorConfig;
 import com.hazelcast.config.SplitBrainProtectionConfig;
 import com.hazelcast.config.TcpIpConfig;
 import com.hazelcast.spi.merge.DiscardMergePolicy;
@@ -106,6 +107,10 @@ final class MemberConfig {
                         .setPortAutoIncrement(false);
         endpoint.setSocketConnectTimeoutSeconds(CONNECT_SECONDS_MAX);
         endpoint.setSocketLingerSeconds(-1); // closes in order, where the default resets
+        endpoint.setSocketInterceptorConfig(
+                new SocketInterceptorConfig()
+                        .setEnabled(true)
+                        .setImplementation(new Doorkeeper(Greeting.of(settings))));
         if (any || settings.publicAddress() != null) {
             endpoint.setPublicAddress(settings.reachedAt().toString());
         }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a node joins its cluster.
  *
- * @param cluster the cluster's name; nodes of another one never meet
+ * @param cluster the cluster's name; nodes of another one are refused
  * @param card what this node tells the others about itself
  * @param bind where members talk to each other; plain text, so a network of their own
  * @param publicAddress where the others reach that; null if it is the same

@@ -38,7 +38,7 @@ public final class OwnershipBytes {
                 voter.writeTo(out);
             }
             out.writeByte(ownership.inSync().size());
-            for (NodeId each : ownership.inSync()) {
+            for (NodeId each : ownership.inSync().stream().sorted().toList()) {
                 out.writeUTF(each.name());
             }
         } catch (IOException e) {

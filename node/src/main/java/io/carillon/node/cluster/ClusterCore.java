@@ -3,6 +3,8 @@ package io.carillon.node.cluster;
 import io.carillon.cluster.Epoch;
 import io.carillon.cluster.NodeId;
 import io.carillon.cluster.interest.Interest;
+import io.carillon.cluster.interest.InterestSettings;
+import io.carillon.cluster.interest.SharedPages;
 import io.carillon.cluster.link.Delivery;
 import io.carillon.cluster.membership.Follower;
 import io.carillon.cluster.membership.OwnPart;
@@ -44,6 +46,7 @@ public final class ClusterCore {
     private final Lanes lanes;
     private final Routes routes;
     private final Leaderships leaderships;
+    private final ClusterFigures figures;
     private final CompletableFuture<Void> joined = new CompletableFuture<>();
     private final CompletableFuture<String> expelled = new CompletableFuture<>();
 
@@ -55,7 +58,7 @@ public final class ClusterCore {
     private volatile @Nullable LatePublisher publisher;
 
     // From meet on.
-    private @Nullable Interest interest;
+    private @Nullable RouteTalk talk;
     private @Nullable Lookout lookout;
     private @Nullable Scaling scaling;
     private @Nullable HandOver handOver;
@@ -73,6 +76,7 @@ public final class ClusterCore {
         int shards = settings.founding().shards();
         this.lanes = new Lanes(eventLoops, shards);
         this.routes = new Routes(settings.self(), lanes, loop);
+        this.figures = new ClusterFigures(host);
         this.leaderships = Leaderships.of(settings.self(), shards, loop, ends.post());
         ends.post().over(host.links(), loop);
         ends.replicas().tell(loop, leaderships.herald());
@@ -106,7 +110,13 @@ public final class ClusterCore {
                         all,
                         eventLoops,
                         publisher);
+        figures.serve(traffic.dispatch());
         return traffic.dispatch();
+    }
+
+    /** The numbers of this node as one of several; any thread. */
+    public ClusterFigures figures() {
+        return figures;
     }
 
     /** What shards publish goes through, to the router. Once. */
@@ -140,16 +150,9 @@ public final class ClusterCore {
     public void meet(Meeting meeting) {
         loop.assertInside();
         Switchboard switchboard = ends.switchboard();
-        Interest wants =
-                routes.start(
-                        new Epoch(host.clock().millis(), 1),
-                        ends.post(),
-                        meeting.pages(),
-                        settings.wants());
-        interest = wants;
-        switchboard.on(Kind.ROUTES, wants::received);
-        switchboard.onUp(wants::peerUp);
-        switchboard.onDown(wants::peerDown);
+        RouteTalk wants = RouteTalk.at(switchboard, loop);
+        talk = wants;
+        figures.met(meeting.members(), wants);
         leaderships.said().into(meeting.map());
         leaderships.at(switchboard);
         leaderships.herald().start();
@@ -187,23 +190,33 @@ public final class ClusterCore {
                         meeting,
                         leaderships.book(),
                         routes,
-                        wants,
                         traffic().serving(),
                         this::allIsKnown,
                         settings.minorityGraceMillis(),
                         joined);
         lookout = look;
+        figures.looked(look);
         rounds.start()
                 .whenComplete(
                         (charter, failure) -> {
                             if (charter == null) {
                                 joined.completeExceptionally(failure);
                             } else {
+                                Interest sharing = share(charter, meeting.pages());
+                                wants.begin(sharing);
                                 founded(charter, others, scales);
-                                look.founded(scales);
+                                look.founded(scales, sharing);
                             }
                         });
         look.start();
+    }
+
+    private Interest share(Charter charter, SharedPages pages) {
+        return routes.start(
+                new Epoch(host.clock().millis(), 1),
+                ends.post(),
+                pages,
+                InterestSettings.of(charter.secret()));
     }
 
     private void founded(Charter charter, Neighbours others, Scaling scales) {
@@ -240,8 +253,9 @@ public final class ClusterCore {
 
     /** The pages of what this node wants have to be written again. */
     public void rewritePages() {
-        if (interest != null) {
-            interest.rewriteSharedPages();
+        Interest sharing = talk == null ? null : talk.interest();
+        if (sharing != null) {
+            sharing.rewriteSharedPages();
         }
     }
 

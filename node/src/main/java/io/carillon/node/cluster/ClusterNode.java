@@ -17,6 +17,8 @@ import io.carillon.cluster.replication.ReplicatedLog;
 import io.carillon.cluster.replication.SyncPolicy;
 import io.carillon.cluster.replication.raft.RaftLog;
 import io.carillon.config.CarillonConfig;
+import io.carillon.metrics.BrokerMetrics;
+import io.carillon.metrics.MeterTable;
 import io.carillon.peers.publish.Dispatch;
 import io.carillon.peers.route.Routes;
 import io.carillon.record.ShardRecord;
@@ -27,9 +29,9 @@ import io.carillon.shard.SessionOwner;
 import io.carillon.shard.Shards;
 import io.carillon.storage.Store;
 import io.carillon.storage.StoreView;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -88,7 +90,7 @@ public final class ClusterNode implements AutoCloseable {
             Consumer<@Nullable String> readiness)
             throws ClusterException {
         NodeId self = new NodeId(config.node().name());
-        SplittableRandom random = new SplittableRandom();
+        SecureRandom random = new SecureRandom(); // a disk's number is drawn by it
         LooseEnds ends = new LooseEnds(self);
         RaftLog<ShardRecord> log =
                 RaftLog.start(
@@ -134,6 +136,16 @@ public final class ClusterNode implements AutoCloseable {
 
     public LogStats logStats() {
         return log.stats();
+    }
+
+    /** Adds where this node's numbers as one of several are read. */
+    public void count(BrokerMetrics.Builder metrics) {
+        core.figures().count(metrics);
+    }
+
+    /** The numbers of its links and replicas. */
+    public List<MeterTable<?>> tables() {
+        return core.figures().tables();
     }
 
     /** What the leader of a shard reads; on the shard's loop, once the shard is open. */

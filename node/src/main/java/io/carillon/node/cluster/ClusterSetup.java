@@ -2,7 +2,6 @@ package io.carillon.node.cluster;
 
 import io.carillon.cluster.Incarnation;
 import io.carillon.cluster.NodeId;
-import io.carillon.cluster.interest.InterestSettings;
 import io.carillon.cluster.link.LinkIdentity;
 import io.carillon.cluster.link.LinkSettings;
 import io.carillon.cluster.link.grpc.LinkTls;
@@ -102,7 +101,6 @@ record ClusterSetup(CarillonConfig config, Incarnation incarnation) {
                 zone(),
                 Long.MIN_VALUE | (incarnation.random() * 31 + incarnation.boot()),
                 founding(),
-                InterestSettings.of(cluster().name()),
                 drain(),
                 config.mqtt().connect().connectTimeoutMillis(),
                 cluster().minorityGraceMillis());

@@ -3,7 +3,6 @@ package io.carillon.node.cluster;
 import io.carillon.cluster.DiskId;
 import io.carillon.cluster.NodeId;
 import io.carillon.cluster.Voter;
-import io.carillon.cluster.interest.InterestSettings;
 import io.carillon.cluster.ownership.DrainSettings;
 import io.carillon.cluster.ownership.Home;
 import io.carillon.cluster.ownership.founding.FoundingRules;
@@ -24,7 +23,6 @@ public record CoreSettings(
         String zone,
         long source,
         FoundingRules founding,
-        InterestSettings wants,
         DrainSettings drain,
         long connectMillis,
         long minorityGraceMillis) {

@@ -32,6 +32,7 @@ final class FoundingTalk {
                 .on(
                         Kind.FOUNDING,
                         (_, body) -> rounds.hear(FoundingBytes.decode(Switchboard.copy(body))));
+        ends.switchboard().onUp(_ -> rounds.reached());
         others.onChange(() -> rounds.members(others.homes(settings.home())));
         return rounds;
     }

@@ -27,17 +27,17 @@ final class Lookout {
     private final Members members;
     private final LeaderBook leaders;
     private final Routes routes;
-    private final Interest wants;
     private final Serving serving;
     private final Runnable allIsKnown;
     private final Consumer<@Nullable String> readiness;
     private final Consumer<String> minority;
     private final long minorityLooksMax;
     private final CompletableFuture<Void> joined;
-    private @Nullable String waitsFor = "";
+    private volatile @Nullable String waitsFor = "";
     private long leaderlessLooks;
     private long minorityLooks;
     private @Nullable Scaling scaling;
+    private @Nullable Interest wants;
 
     /** From when all is known until the majority is lost. */
     private boolean letsIn;
@@ -56,7 +56,6 @@ final class Lookout {
             Meeting meeting,
             LeaderBook leaders,
             Routes routes,
-            Interest wants,
             Serving serving,
             Runnable allIsKnown,
             long minorityGraceMillis,
@@ -65,7 +64,6 @@ final class Lookout {
         this.members = meeting.members();
         this.leaders = leaders;
         this.routes = routes;
-        this.wants = wants;
         this.serving = serving;
         this.allIsKnown = allIsKnown;
         this.minorityLooksMax = minorityGraceMillis / LOOK_MILLIS;
@@ -79,8 +77,14 @@ final class Lookout {
     }
 
     /** The cluster is founded, and this node's shards are being opened. */
-    void founded(Scaling scales) {
+    void founded(Scaling scales, Interest sharing) {
         scaling = scales;
+        wants = sharing;
+    }
+
+    /** Whether nothing was in the way at the last look. Any thread. */
+    boolean isReady() {
+        return waitsFor == null;
     }
 
     /** Clients are let in or not as at the last look. */
@@ -98,7 +102,7 @@ final class Lookout {
         String missing = missing(obstacle);
         letsIn = majority && (letsIn || missing == null);
         serving.obstacle(letsIn ? null : missing);
-        if (scaling != null && routes.firstUnknownShard() < 0 && wants.isCaughtUp()) {
+        if (wants != null && routes.firstUnknownShard() < 0 && wants.isCaughtUp()) {
             allIsKnown.run();
         }
         if (!Objects.equals(missing, waitsFor)) {
@@ -119,10 +123,13 @@ final class Lookout {
             return obstacle;
         }
         Scaling founded = scaling;
-        return founded == null ? "the cluster is not founded yet" : unserved(founded);
+        Interest sharing = wants;
+        return founded == null || sharing == null
+                ? "the cluster is not founded yet"
+                : unserved(founded, sharing);
     }
 
-    private @Nullable String unserved(Scaling founded) {
+    private @Nullable String unserved(Scaling founded, Interest sharing) {
         int shard = leaders.firstWithoutLeader();
         leaderlessLooks = shard < 0 ? 0 : leaderlessLooks + 1;
         if (shard >= 0 && (waitsFor != null || leaderlessLooks > LEADERLESS_LOOKS_MAX)) {
@@ -132,7 +139,7 @@ final class Lookout {
         if (unknown >= 0) {
             return "nobody has said yet what the sessions of shard " + unknown + " want";
         }
-        return wants.isCaughtUp()
+        return sharing.isCaughtUp()
                 ? founded.unready(waitsFor == null)
                 : "not all is known of what other nodes want";
     }

@@ -9,8 +9,11 @@ import io.carillon.cluster.replication.raft.Generation;
 import io.carillon.cluster.replication.raft.LeaderListener;
 import io.carillon.loop.Loop;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,8 @@ import org.slf4j.LoggerFactory;
 final class Replicas implements LeaderListener {
     private static final Logger LOG = LoggerFactory.getLogger(Replicas.class);
 
+    private final LongAdder electionsWon = new LongAdder();
+    private final Map<ShardId, Epoch> lastLed = new ConcurrentHashMap<>();
     private @Nullable Loop loop;
     private @Nullable Herald herald;
     private BiConsumer<ShardId, Generation> seat = (_, _) -> {};
@@ -36,8 +41,16 @@ final class Replicas implements LeaderListener {
         seat = opens;
     }
 
+    /** Times that a replica of this node became the leader of its shard. Any thread. */
+    long electionsWon() {
+        return electionsWon.sum();
+    }
+
     @Override
     public void leads(ShardId shard, Epoch epoch, List<Voter> voters, Set<NodeId> inSync) {
+        if (!epoch.equals(lastLed.put(shard, epoch))) {
+            electionsWon.increment();
+        }
         tell(crier -> crier.leads(shard, epoch, voters, inSync));
     }
 

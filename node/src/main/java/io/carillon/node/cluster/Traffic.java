@@ -43,7 +43,13 @@ record Traffic(Shards shards, Dispatch dispatch, ClusterSessions sessions, Servi
                                 CONGESTED_BYTES, UNANSWERED_BYTES_MAX, settings.source()));
         Reception reception = new Reception(loop, lanes, trie, eventLoops, shards, post, publisher);
         ClusterSessions sessions =
-                new ClusterSessions(post, leaders, shards, loop, settings.connectMillis());
+                new ClusterSessions(
+                        post,
+                        leaders,
+                        shards,
+                        loop,
+                        settings.connectMillis(),
+                        settings.source() >>> 2);
         RetainedAnswers retained = new RetainedAnswers(loop, shards, post, leaders);
         new Arrivals(host.log(), dispatch, reception, sessions, retained)
                 .at(host.ends().switchboard());

@@ -127,6 +127,19 @@ public final class Dispatch implements Ways {
     }
 
     @Override
+    public void retain(Publication publication, @Nullable PublishReceipt receipt) {
+        int shard = shards.number(publication.message().topic().name());
+        Receipt whole = receipt == null ? null : receipt.share();
+        Errand errand = new Errand(publication, shard, new Purpose.Retaining(), whole);
+        loop.execute(
+                () -> {
+                    List<Frame> frames = new ArrayList<>(1);
+                    give(errand, frames);
+                    frames.forEach(this::send);
+                });
+    }
+
+    @Override
     public void handOut(
             Publication publication,
             LaneTargets[] match,
@@ -143,10 +156,6 @@ public final class Dispatch implements Ways {
             @Nullable Receipt whole) {
         PublishReceipt parts = whole == null ? null : new PublishReceipt(whole);
         List<Frame> frames = new ArrayList<>();
-        if (publication.retain()) { // and no other [MQTT-3.3.1-8] [MQTT3-3.3.1-12]
-            int shard = shards.number(publication.message().topic().name());
-            give(new Errand(publication, shard, new Purpose.Retaining(), share(parts)), frames);
-        }
         for (LaneTargets each : match) {
             int lane = each.lane();
             switch (lanes.kind(lane)) {

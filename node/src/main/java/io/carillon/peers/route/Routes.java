@@ -76,7 +76,9 @@ public final class Routes implements Announcements {
      * the cluster loop. If it comes back, it tells all anew.
      */
     public void nodeGone(NodeId node) {
-        interest().forget(new Owner.OfNode(node));
+        if (interest != null) {
+            interest.forget(new Owner.OfNode(node));
+        }
     }
 
     /**

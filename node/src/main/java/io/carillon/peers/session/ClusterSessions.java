@@ -36,12 +36,19 @@ public final class ClusterSessions implements SessionOwner {
      * @param loop the cluster loop
      * @param connectMillis how long a connection may wait to be let in while its shard has no
      *     leader
+     * @param firstNumber from where on this start of the node numbers its connections: far from any
+     *     other start of any node
      */
     public ClusterSessions(
-            Peers peers, ShardLeaders leaders, Shards shards, Loop loop, long connectMillis) {
+            Peers peers,
+            ShardLeaders leaders,
+            Shards shards,
+            Loop loop,
+            long connectMillis,
+            long firstNumber) {
         this.shards = shards;
         this.loop = loop;
-        this.residents = new Residents(peers, leaders, shards, loop, connectMillis);
+        this.residents = new Residents(peers, leaders, shards, loop, connectMillis, firstNumber);
         this.guests = new Guests(peers, shards, loop);
         leaders.listen(residents::leaderChanged);
     }

@@ -15,6 +15,7 @@ final class Connection {
     record Ending(boolean dropWill, long sessionExpirySeconds) {}
 
     private final AttachRequest request;
+    private final long caller;
     private final int shard;
     private @Nullable Attached attached;
 
@@ -32,13 +33,23 @@ final class Connection {
     /** How often the connection has yet to answer that its leader has changed. */
     int changesUnanswered;
 
-    Connection(AttachRequest request, int shard) {
+    /**
+     * One that asks to be let in.
+     *
+     * @param caller what it is called, like no other connection of the cluster
+     */
+    Connection(AttachRequest request, long caller, int shard) {
         this.request = request;
+        this.caller = caller;
         this.shard = shard;
     }
 
     AttachRequest request() {
         return request;
+    }
+
+    long caller() {
+        return caller;
     }
 
     Outlet outlet() {

@@ -94,7 +94,8 @@ final class Guests {
                         attach.sessionExpirySeconds(),
                         attach.receiveMaximum(),
                         attach.will(),
-                        guest));
+                        guest,
+                        attach.caller()));
     }
 
     private void reattach(NodeId from, Reattach reattach) {

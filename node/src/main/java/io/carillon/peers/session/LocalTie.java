@@ -60,16 +60,7 @@ final class LocalTie implements Tie, Outlet {
 
     @Override
     public boolean attach() {
-        AttachRequest request = connection.request();
-        shards.attach(
-                new AttachRequest(
-                        request.clientId(),
-                        request.userName(),
-                        request.cleanStart(),
-                        request.sessionExpirySeconds(),
-                        request.receiveMaximum(),
-                        request.will(),
-                        this));
+        shards.attach(connection.request().by(connection.caller(), this));
         return true;
     }
 

@@ -44,7 +44,8 @@ final class RemoteTie implements Tie {
                         request.cleanStart(),
                         request.sessionExpirySeconds(),
                         request.receiveMaximum(),
-                        request.will()));
+                        request.will(),
+                        connection.caller()));
     }
 
     @Override

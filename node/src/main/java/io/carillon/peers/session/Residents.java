@@ -40,21 +40,35 @@ final class Residents implements LocalTie.Listener {
     private final Set<Connection> waiting = new LinkedHashSet<>();
 
     private boolean retrying;
+
+    /** Begins elsewhere at each start: what comes late to an earlier one must not fit. */
     private long lastNumber;
 
-    Residents(Peers peers, ShardLeaders leaders, Shards shards, Loop loop, long connectMillis) {
+    /**
+     * @param firstNumber from where on connections and ties are numbered; so far from that of any
+     *     other start of a node that no number is given twice
+     */
+    Residents(
+            Peers peers,
+            ShardLeaders leaders,
+            Shards shards,
+            Loop loop,
+            long connectMillis,
+            long firstNumber) {
         this.peers = peers;
         this.leaders = leaders;
         this.shards = shards;
         this.loop = loop;
         this.connectMillis = connectMillis;
         this.connections = new Connections(leaders.count());
+        this.lastNumber = firstNumber;
     }
 
     // What connections say.
 
     void attach(AttachRequest request) {
-        Connection connection = new Connection(request, shards.number(request.clientId()));
+        int shard = shards.number(request.clientId());
+        Connection connection = new Connection(request, ++lastNumber, shard);
         connections.add(connection);
         connection.patience = loop.schedule(connectMillis, () -> giveUp(connection));
         seek(connection);

@@ -35,7 +35,6 @@ import io.carillon.shard.Spaces;
 import io.carillon.storage.Space;
 import io.carillon.storage.memory.MemoryStore;
 import io.carillon.topic.FilterListener;
-import io.carillon.topic.LaneTargets;
 import io.carillon.topic.Lanes;
 import io.carillon.topic.TopicTrie;
 import java.nio.charset.StandardCharsets;
@@ -279,7 +278,7 @@ final class DispatchTest {
                         true,
                         "publisher");
         PublishReceipt receipt = qos == QoS.AT_MOST_ONCE ? null : new PublishReceipt(outcomes::add);
-        dispatch.handOut(publication, new LaneTargets[0], List.of(), receipt);
+        dispatch.retain(publication, receipt);
         if (receipt != null) {
             receipt.seal();
         }

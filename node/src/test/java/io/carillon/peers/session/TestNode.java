@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** One node of a {@link TestCluster}: its shards, its sessions, its ways to the others. */
@@ -29,6 +30,9 @@ final class TestNode {
     static final long CONNECT_MILLIS = 3_000;
     static final long REATTACH_MILLIS = 5_000;
     static final int INFLIGHT_MAX = 8;
+
+    /** Far enough apart that no connection has the number of another. */
+    private static final AtomicLong FIRST = new AtomicLong();
 
     final NodeId id;
     final ManualLoop cluster;
@@ -84,7 +88,14 @@ final class TestNode {
         shardLoop.runUntilIdle();
         opened.join();
         shards.begin();
-        this.sessions = new ClusterSessions(new Ways(), leaders, shards, cluster, CONNECT_MILLIS);
+        this.sessions =
+                new ClusterSessions(
+                        new Ways(),
+                        leaders,
+                        shards,
+                        cluster,
+                        CONNECT_MILLIS,
+                        FIRST.getAndAdd(1L << 32));
     }
 
     Replicas.Log log() {

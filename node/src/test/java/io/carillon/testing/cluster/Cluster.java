@@ -77,6 +77,11 @@ public final class Cluster implements AutoCloseable {
         return this;
     }
 
+    /** What its nodes have as {@code cluster.name}. */
+    public String name() {
+        return name;
+    }
+
     public List<ClusterNode> nodes() {
         return List.copyOf(nodes);
     }

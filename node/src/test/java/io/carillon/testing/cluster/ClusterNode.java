@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 import io.carillon.testing.BrokerProcess;
 import io.carillon.testing.Commands;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -157,13 +159,37 @@ public final class ClusterNode implements AutoCloseable {
                 .until(() -> readiness() == HttpURLConnection.HTTP_UNAVAILABLE);
     }
 
+    /**
+     * What it shows of that on {@code /metrics}.
+     *
+     * @param series its name, and its labels but for the node's, such as {@code up{peer="a"}}
+     * @return the sum of all with these labels, or -1 if there is none
+     */
+    public double metric(String series) {
+        try {
+            HttpURLConnection connection = http("/metrics");
+            try (InputStream page = connection.getInputStream()) {
+                return Series.sum(new String(page.readAllBytes(), StandardCharsets.UTF_8), series);
+            } finally {
+                connection.disconnect();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private HttpURLConnection http(String path) throws IOException {
+        URI uri = URI.create("http://" + at(HTTP_PORT) + path);
+        HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+        connection.setConnectTimeout(HTTP_TIMEOUT_MILLIS);
+        connection.setReadTimeout(HTTP_TIMEOUT_MILLIS);
+        return connection;
+    }
+
     /** The status of {@code /health/ready}; 0 if there is no answer. */
     public int readiness() {
         try {
-            URI uri = URI.create("http://" + at(HTTP_PORT) + "/health/ready");
-            HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
-            connection.setConnectTimeout(HTTP_TIMEOUT_MILLIS);
-            connection.setReadTimeout(HTTP_TIMEOUT_MILLIS);
+            HttpURLConnection connection = http("/health/ready");
             try {
                 return connection.getResponseCode();
             } finally {

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * The founding act of a cluster: who founds it, and the voters of all shards in generation 1. It is
@@ -47,6 +48,16 @@ public record Charter(String cluster, int replicas, List<Home> founders, ShardMa
      */
     public UUID id() {
         return UUID.nameUUIDFromBytes(FoundingBytes.encode(this));
+    }
+
+    /**
+     * What all nodes of the cluster know, and no client: its founders' disks have numbers that were
+     * drawn when they were made.
+     */
+    public String secret() {
+        return founders.stream()
+                .map(home -> home.voter().disk().toString())
+                .collect(Collectors.joining());
     }
 
     public int shards() {

@@ -57,6 +57,12 @@ public final class FoundingRounds {
         tellIf(founding.see(members));
     }
 
+    /** A member can be reached from now on: it is told at once. */
+    public void reached() {
+        loop.assertInside();
+        tellIf(true);
+    }
+
     /** A member told its standing. */
     public void hear(Standing standing) {
         loop.assertInside();

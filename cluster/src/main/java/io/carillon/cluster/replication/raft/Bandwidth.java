@@ -11,6 +11,8 @@ final class Bandwidth {
     private final long bytesPerSecond;
     private long freeAtMillis;
     private int transfers;
+    private volatile long begun;
+    private volatile long bytesTaken;
 
     Bandwidth(InstantSource clock, long bytesPerSecond) {
         this.clock = clock;
@@ -19,6 +21,7 @@ final class Bandwidth {
 
     /** Takes so many bytes; returns in how many milliseconds they may be sent. */
     synchronized long delayMillis(long bytes) {
+        bytesTaken += bytes;
         long now = clock.millis();
         long start = Math.max(now, freeAtMillis);
         freeAtMillis = start + bytes * MILLIS_PER_SECOND / bytesPerSecond;
@@ -31,7 +34,18 @@ final class Bandwidth {
             return false;
         }
         transfers++;
+        begun++;
         return true;
+    }
+
+    /** How many transfers have begun. */
+    long begun() {
+        return begun;
+    }
+
+    /** How many bytes were shared out. */
+    long bytesTaken() {
+        return bytesTaken;
     }
 
     synchronized void end() {

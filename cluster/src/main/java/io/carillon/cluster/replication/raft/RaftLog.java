@@ -347,6 +347,16 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
         return held.values().stream().mapToLong(each -> each.current().installs()).sum();
     }
 
+    /** Times that this node began to fill a replica elsewhere with a shard's state. Any thread. */
+    public long fills() {
+        return shared.bandwidth().begun();
+    }
+
+    /** Bytes of states sent to fill replicas elsewhere. Any thread. */
+    public long fillBytes() {
+        return shared.bandwidth().bytesTaken();
+    }
+
     /** Where this node's replicas stood at their last heartbeat. Any thread. */
     public List<ReplicaStats> replicas() {
         return held.values().stream().map(each -> each.current().stats()).toList();

@@ -116,6 +116,7 @@ class FoundingTest {
         meet(d, node(4, RULES), node(5, RULES));
         Charter ours = a.founded();
         assertNotEquals(ours.id(), d.founded().id());
+        assertNotEquals(ours.secret(), d.founded().secret());
         seeAll(a, d);
         a.hear(d.standing());
         assertEquals(ours, a.founded());
