@@ -90,7 +90,6 @@ final class AnswersTest {
                     stored(B, 4);
                 });
         loop.runUntilIdle();
-        assertEquals(
-                List.of("b[1]", "b 2 SUCCESS[4]", "b 3 QUOTA_EXCEEDED[]", "b[4]"), peers.told);
+        assertEquals(List.of("b[1]", "b 2 SUCCESS[4]", "b 3 QUOTA_EXCEEDED[]", "b[4]"), peers.told);
     }
 }
