@@ -63,6 +63,7 @@ final class GenerationTalk {
     }
 
     private void send(NodeId to, long generation, Word word) {
-        shared.departures().send(loop, to, shard, generation, word.toFrame());
+        shared.departures().send(to, shard, generation, word.toFrame());
+        shared.departures().soon(loop);
     }
 }

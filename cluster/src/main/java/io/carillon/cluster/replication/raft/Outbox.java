@@ -17,6 +17,7 @@ final class Outbox {
     private final Departures departures;
     private final Frames frames;
     private final @Nullable FieldWriter[] open;
+    private boolean urgent;
 
     Outbox(
             GroupId group,
@@ -35,6 +36,12 @@ final class Outbox {
     }
 
     void add(Seat to, Message message) {
+        urgent = true;
+        addLazily(to, message);
+    }
+
+    /** Adds what may wait for something urgent, or for the next heartbeat. */
+    void addLazily(Seat to, Message message) {
         FieldWriter frame = open[to.number()];
         if (frame == null) {
             frame = frames.begin(ownSeat, FRAME_BYTES);
@@ -46,6 +53,12 @@ final class Outbox {
     /** Asks the other which generation has the shard. */
     void ask(Seat other) {
         send(other.number(), new Word.Ask().toFrame());
+        departures.soon(loop);
+    }
+
+    /** The heartbeat: what was not urgent before is now. */
+    void beat() {
+        urgent = true;
     }
 
     /** Gives the turn's frames to the transport. */
@@ -57,10 +70,14 @@ final class Outbox {
                 send(seat, frame.toBytes());
             }
         }
+        if (urgent) {
+            urgent = false;
+            departures.soon(loop);
+        }
     }
 
     private void send(int seat, byte[] frame) {
         NodeId to = generation.voters().get(seat).node();
-        departures.send(loop, to, group.shard(), group.generation(), frame);
+        departures.send(to, group.shard(), group.generation(), frame);
     }
 }

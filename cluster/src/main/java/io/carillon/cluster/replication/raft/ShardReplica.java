@@ -228,6 +228,7 @@ final class ShardReplica<R> {
         }
         beats.atNext(loop, this::tick);
         touched();
+        parts.outbox().beat();
         parts.upkeep().tick();
         parts.leadership().tick();
     }
