@@ -30,7 +30,7 @@ record Arrivals(
 
     void at(Switchboard switchboard) {
         switchboard.on(Kind.LOG, this::frame);
-        switchboard.on(Kind.TRAFFIC, this::traffic);
+        switchboard.onMember(Kind.TRAFFIC, this::traffic);
         switchboard.onQuestion((_, asked) -> question(asked));
     }
 

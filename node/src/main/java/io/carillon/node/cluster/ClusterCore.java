@@ -165,6 +165,7 @@ public final class ClusterCore {
                         node -> ends.post().offer(node, Delivery.KEPT, Kind.MET, new byte[0]),
                         this::gone,
                         this::expelled);
+        switchboard.members(others::isThere);
         switchboard.on(Kind.LEAVING, (from, _) -> others.leaves(from));
         switchboard.on(Kind.MET, (from, _) -> traffic().forgottenBy(from));
         FoundingRounds rounds =

@@ -1,5 +1,6 @@
 package io.carillon.node.cluster;
 
+import io.carillon.cluster.Incarnation;
 import io.carillon.cluster.NodeId;
 import io.carillon.cluster.Voter;
 import io.carillon.cluster.link.PeerLinks;
@@ -70,6 +71,12 @@ final class Neighbours implements MembersListener {
         fit.add(members.self());
         fit.removeAll(leaving);
         return fit;
+    }
+
+    /** True if that start of the node is a member; it is told so once it can be reached. */
+    boolean isThere(NodeId node, Incarnation incarnation) {
+        Peer peer = there.get(node);
+        return peer != null && peer.incarnation().equals(incarnation);
     }
 
     /** The node is about to stop. */

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +31,8 @@ final class Switchboard implements PeerHandler, PeerListener {
     interface Answerer extends BiConsumer<NodeId, Message.Asked> {}
 
     private final @Nullable Taker[] takers = new @Nullable Taker[Kind.COUNT];
+    private final boolean[] ofMembers = new boolean[Kind.COUNT];
+    private BiPredicate<NodeId, Incarnation> members = (_, _) -> true;
     private final List<Consumer<NodeId>> up = new ArrayList<>();
     private final List<Consumer<NodeId>> down = new ArrayList<>();
     private List<Runnable> early = new ArrayList<>();
@@ -38,6 +41,20 @@ final class Switchboard implements PeerHandler, PeerListener {
 
     void on(byte kind, Taker taker) {
         takers[kind] = taker;
+    }
+
+    /**
+     * The same, but only what comes of a member, by the start that is one: who is not yet, or not
+     * any more, hears {@link Kind#MET} once it is, and tells it again.
+     */
+    void onMember(byte kind, Taker taker) {
+        on(kind, taker);
+        ofMembers[kind] = true;
+    }
+
+    /** Who is a member, and by which start. */
+    void members(BiPredicate<NodeId, Incarnation> are) {
+        members = are;
     }
 
     void onQuestion(Answerer answers) {
@@ -97,9 +114,10 @@ final class Switchboard implements PeerHandler, PeerListener {
     }
 
     private void take(Batch batch) {
+        boolean isMember = members.test(batch.from(), batch.incarnation());
         for (Message message : batch.messages()) {
             try {
-                take(batch.from(), message);
+                take(batch.from(), isMember, message);
             } catch (RuntimeException e) {
                 LOG.error("a message of node {} is lost on a fault", batch.from(), e);
             }
@@ -107,13 +125,13 @@ final class Switchboard implements PeerHandler, PeerListener {
         batch.done();
     }
 
-    private void take(NodeId from, Message message) {
+    private void take(NodeId from, boolean isMember, Message message) {
         switch (message) {
             case Message.Told(byte kind, ByteBuffer body) -> {
                 Taker taker = kind >= 0 && kind < takers.length ? takers[kind] : null;
                 if (taker == null) {
                     LOG.warn("a message of kind {} of node {} is of a later release", kind, from);
-                } else {
+                } else if (isMember || !ofMembers[kind]) {
                     taker.accept(from, body);
                 }
             }
