@@ -112,7 +112,13 @@ final class PublishFlow implements AckQueue.Sink {
     }
 
     private Publication publication(Publish packet) {
-        return new Publication(packet.message(), packet.qos(), packet.retain(), client.id());
+        return new Publication(
+                packet.message(),
+                packet.qos(),
+                packet.retain(),
+                client.id(),
+                client.attachment(),
+                null);
     }
 
     private Match match(PublishRoute route) {

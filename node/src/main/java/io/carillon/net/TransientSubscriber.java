@@ -77,7 +77,7 @@ final class TransientSubscriber implements LaneSubscriber, Drops {
     public void deliver(Publication publication, Target target) {
         try {
             if (!online) {
-                passOn(publication, target.sharedFilter());
+                passOn(publication.with(null), target.sharedFilter());
                 return;
             }
             if (publication.retain() && retained != null) {

@@ -81,6 +81,11 @@ final class Alone implements Ground {
     }
 
     @Override
+    public List<? extends Lane> lanes(List<? extends Lane> eventLoops) {
+        return eventLoops;
+    }
+
+    @Override
     public Ways ways(
             Shards shards, List<? extends Lane> eventLoops, Supplier<Publisher> publisher) {
         return new LocalWays(eventLoops.size(), shards);

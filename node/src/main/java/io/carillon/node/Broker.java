@@ -27,6 +27,7 @@ import io.carillon.net.listen.Listeners;
 import io.carillon.node.cluster.ClusterCore;
 import io.carillon.node.cluster.ClusterException;
 import io.carillon.node.cluster.ClusterNode;
+import io.carillon.shard.Lane;
 import io.carillon.shard.Publisher;
 import io.carillon.shard.ShardMetrics;
 import io.carillon.shard.Shards;
@@ -146,8 +147,9 @@ public final class Broker implements AutoCloseable {
                         Limits.shards(config.mqtt(), ground.reattachMillis()),
                         shardMetrics);
         all.set(shards);
-        Ways ways = ground.ways(shards, lanes.lanes(), publisher::get);
-        Router router = new Router(trie, lanes.lanes(), ways);
+        List<? extends Lane> eventLoopLanes = ground.lanes(lanes.lanes());
+        Ways ways = ground.ways(shards, eventLoopLanes, publisher::get);
+        Router router = new Router(trie, eventLoopLanes, ways);
         publisher.set(ground.publisher(router));
         ground.open(shards);
         parts.add(

@@ -53,9 +53,13 @@ sealed interface Ground extends AutoCloseable permits Alone, InCluster {
         return elsewhere == null ? shards : elsewhere;
     }
 
+    /** The event loops, as publications go to them. */
+    List<? extends Lane> lanes(List<? extends Lane> eventLoops);
+
     /**
      * The ways of publications that leave their event loop.
      *
+     * @param eventLoops those of {@link #lanes}
      * @param publisher the router; asked for later
      */
     Ways ways(Shards shards, List<? extends Lane> eventLoops, Supplier<Publisher> publisher)

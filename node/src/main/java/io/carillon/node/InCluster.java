@@ -8,6 +8,7 @@ import io.carillon.metrics.MeterTable;
 import io.carillon.net.RouteBarrier;
 import io.carillon.node.cluster.ClusterException;
 import io.carillon.node.cluster.ClusterNode;
+import io.carillon.peers.publish.OnceLane;
 import io.carillon.record.ShardRecord;
 import io.carillon.shard.Announcements;
 import io.carillon.shard.Lane;
@@ -69,6 +70,11 @@ record InCluster(ClusterNode node) implements Ground {
     @Override
     public RetainedSource retained(Supplier<Shards> shards) {
         return node.retained(shards);
+    }
+
+    @Override
+    public List<? extends Lane> lanes(List<? extends Lane> eventLoops) {
+        return eventLoops.stream().map(OnceLane::new).toList();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.carillon.mqtt.packet.InvalidTopic;
 import io.carillon.mqtt.packet.Message;
 import io.carillon.mqtt.packet.QoS;
 import io.carillon.mqtt.packet.Topic;
+import io.carillon.peers.PeerMessage.AllStored;
 import io.carillon.peers.PeerMessage.AskRetained;
 import io.carillon.peers.PeerMessage.Publishing;
 import io.carillon.peers.PeerMessage.RetainedRows;
@@ -24,6 +25,7 @@ public final class PeerCodec {
     private static final int STORED = 11;
     private static final int ASK_RETAINED = 12;
     private static final int RETAINED_ROWS = 13;
+    private static final int ALL_STORED = 14;
 
     private static final int SMALL_BYTES = 64;
 
@@ -36,6 +38,7 @@ public final class PeerCodec {
             case Publishing publishing -> PublishingFields.put(out.putByte(PUBLISHING), publishing);
             case Stored(long receipt, var outcome, var elsewhere) ->
                     put(out.putByte(STORED).putNumber(receipt).putByte(outcome.value()), elsewhere);
+            case AllStored(var receipts) -> putAscending(out.putByte(ALL_STORED), receipts);
             case AskRetained(var filter, var shards, var after) ->
                     put(out.putByte(ASK_RETAINED).putText(filter).putOptionalText(after), shards);
             case RetainedRows rows -> put(out.putByte(RETAINED_ROWS), rows);
@@ -65,6 +68,7 @@ public final class PeerCodec {
         return switch (kind) {
             case PUBLISHING -> PublishingFields.get(in);
             case STORED -> new Stored(in.getNumber(), PacketFields.getReason(in), getNumbers(in));
+            case ALL_STORED -> new AllStored(getAscending(in));
             case ASK_RETAINED -> getAskRetained(in);
             case RETAINED_ROWS -> getRetainedRows(in);
             default -> SessionFields.get(kind, in);
@@ -102,6 +106,27 @@ public final class PeerCodec {
             rows.add(new RetainedRow(message, qos));
         }
         return new RetainedRows(rows, shards, after);
+    }
+
+    /** Numbers that mostly follow each other: a byte each then. */
+    private static void putAscending(FieldWriter out, List<Long> numbers) {
+        out.putNumber(numbers.size());
+        long before = 0;
+        for (long each : numbers) {
+            out.putNumber(each - before);
+            before = each;
+        }
+    }
+
+    private static List<Long> getAscending(FieldReader in) {
+        int count = in.getCount();
+        List<Long> numbers = new ArrayList<>(count);
+        long before = 0;
+        for (int i = 0; i < count; i++) {
+            before += in.getNumber();
+            numbers.add(before);
+        }
+        return numbers;
     }
 
     private static void put(FieldWriter out, List<Integer> numbers) {

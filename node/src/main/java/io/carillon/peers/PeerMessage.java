@@ -13,6 +13,7 @@ public sealed interface PeerMessage
         permits SessionMessage,
                 PeerMessage.Publishing,
                 PeerMessage.Stored,
+                PeerMessage.AllStored,
                 PeerMessage.AskRetained,
                 PeerMessage.RetainedRows {
 
@@ -24,44 +25,42 @@ public sealed interface PeerMessage
      *
      * @param receipt the number under which {@link Stored} answers, or 0 if nobody waits
      * @param sender what the sending start of a node calls itself; see {@link Parcel.Order}
-     * @param transients true if connected transient subscribers of that node get it
-     * @param members the shared subscriptions of which one transient member there gets it
      */
-    record Publishing(
-            long receipt,
-            long sender,
-            Publication publication,
-            List<Part> parts,
-            boolean transients,
-            List<String> members)
+    record Publishing(long receipt, long sender, Publication publication, List<Part> parts)
             implements PeerMessage {
         public Publishing {
             parts = List.copyOf(parts);
-            members = List.copyOf(members);
         }
     }
 
     /**
-     * What one shard is to do with a publication.
+     * What one shard is to do with a publication, or the node for its transient subscribers.
      *
-     * @param number among all that the sender sends to the shard; 0 if it may be lost
+     * @param shard the shard, or {@link #TRANSIENTS}
+     * @param number among all that the sender sends there; 0 if it may be lost
      * @param first the first number that is not answered yet
      * @param again true if it was sent before, and may be there
      */
     record Part(int shard, Parcel.Purpose purpose, long number, long first, boolean again) {
-        /** The parcel that the shard gets. */
+        /** In place of a shard: the transient subscribers of the node itself. */
+        public static final int TRANSIENTS = -1;
+
+        /** Its place among what the sender sends there, or null if it may be lost. */
+        public Parcel.@Nullable Order order(long sender) {
+            return number == 0 ? null : new Parcel.Order(sender, number, first);
+        }
+
+        /**
+         * The parcel that the shard gets. Its publication has a number by which the shard knows it
+         * again: that of an exactly-once session, whoever sends it, or else that of this way.
+         */
         public Parcel parcel(Publication publication, long sender) {
-            if (number == 0) {
-                return new Parcel(publication, purpose, null);
-            }
-            Origin own = publication.origin();
-            Origin origin =
-                    own == null
-                            ? new Origin(sender, number, again)
-                            // Its session may have been led elsewhere meanwhile, and sent it too.
-                            : new Origin(own.session(), own.number(), true);
+            Parcel.Order order = order(sender);
+            boolean named = order == null || publication.origin() != null;
             return new Parcel(
-                    publication.with(origin), purpose, new Parcel.Order(sender, number, first));
+                    named ? publication : publication.with(new Origin(sender, number, again)),
+                    purpose,
+                    order);
         }
     }
 
@@ -69,12 +68,20 @@ public sealed interface PeerMessage
      * What became of a {@link Publishing}.
      *
      * @param outcome the worst of all parts
-     * @param elsewhere the shards that the node does not lead: theirs did not become anything
+     * @param elsewhere the shards that the node does not lead, or {@link Part#TRANSIENTS} if
+     *     something before it is missing: theirs did not become anything
      */
     record Stored(long receipt, ReasonCode outcome, List<Integer> elsewhere)
             implements PeerMessage {
         public Stored {
             elsewhere = List.copyOf(elsewhere);
+        }
+    }
+
+    /** All of these {@link Publishing}s are stored, by their receipts. */
+    record AllStored(List<Long> receipts) implements PeerMessage {
+        public AllStored {
+            receipts = List.copyOf(receipts);
         }
     }
 

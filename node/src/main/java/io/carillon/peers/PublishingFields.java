@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** Publications between nodes. */
 final class PublishingFields {
     private static final int RETAIN = 4;
-    private static final int TRANSIENTS = 8;
     private static final int ORIGIN = 16;
 
     private static final int MATCHING = 1;
@@ -33,19 +32,19 @@ final class PublishingFields {
                 .putByte(
                         publication.qos().level()
                                 | (publication.retain() ? RETAIN : 0)
-                                | (publishing.transients() ? TRANSIENTS : 0)
                                 | (origin == null ? 0 : ORIGIN))
                 .putOptionalText(publication.publisherId());
         if (origin != null) {
             out.putNumber(origin.session()).putNumber(origin.number()).putFlag(origin.repeat());
+        }
+        if (needsAttachment(publication.qos(), publication.retain())) {
+            out.putNumber(publication.attachment());
         }
         out.putNumber(publishing.parts().size());
         if (!publishing.parts().isEmpty()) {
             out.putNumber(publishing.sender());
             publishing.parts().forEach(part -> put(out, part));
         }
-        out.putNumber(publishing.members().size());
-        publishing.members().forEach(out::putText);
         MessageFields.put(out, publication.message(), null);
     }
 
@@ -57,33 +56,35 @@ final class PublishingFields {
                 (flags & ORIGIN) == 0
                         ? null
                         : new Origin(in.getNumber(), in.getNumber(), in.getFlag());
+        boolean attached = needsAttachment(QoS.of(flags & 3), (flags & RETAIN) != 0);
+        long attachment = attached ? in.getNumber() : 0;
         int partCount = in.getCount();
         long sender = partCount == 0 ? 0 : in.getNumber();
         List<Part> parts = new ArrayList<>(partCount);
         for (int i = 0; i < partCount; i++) {
             parts.add(getPart(in));
         }
-        int memberCount = in.getCount();
-        List<String> members = new ArrayList<>(memberCount);
-        for (int i = 0; i < memberCount; i++) {
-            members.add(in.getText());
-        }
         return new Publishing(
-                receipt,
-                sender,
-                publication(in, flags, publisherId, origin),
-                parts,
-                (flags & TRANSIENTS) != 0,
-                members);
+                receipt, sender, publication(in, flags, publisherId, attachment, origin), parts);
+    }
+
+    /** What has no number, or no other one than that of its way, goes by the connection. */
+    private static boolean needsAttachment(QoS qos, boolean retain) {
+        return retain || !qos.acknowledged();
     }
 
     private static Publication publication(
-            FieldReader in, int flags, @Nullable String publisherId, @Nullable Origin origin) {
+            FieldReader in,
+            int flags,
+            @Nullable String publisherId,
+            long attachment,
+            @Nullable Origin origin) {
         return new Publication(
                 MessageFields.get(in, null),
                 QoS.of(flags & 3),
                 (flags & RETAIN) != 0,
                 publisherId,
+                attachment,
                 origin);
     }
 
@@ -94,7 +95,7 @@ final class PublishingFields {
             case Purpose.Member(String filter) -> out.putByte(MEMBER | again).putText(filter);
             case Purpose.Retaining _ -> out.putByte(RETAINING | again);
         }
-        out.putNumber(part.shard()).putNumber(part.number());
+        out.putNumber(part.shard() + 1).putNumber(part.number());
         if (part.number() != 0) {
             out.putNumber(part.number() - part.first());
         }
@@ -109,7 +110,7 @@ final class PublishingFields {
                     case RETAINING -> new Purpose.Retaining();
                     default -> throw new IllegalArgumentException("a purpose of " + flags);
                 };
-        int shard = (int) in.getNumber();
+        int shard = (int) in.getNumber() - 1;
         long number = in.getNumber();
         long first = number == 0 ? 0 : number - in.getNumber();
         return new Part(shard, purpose, number, first, (flags & AGAIN) != 0);

@@ -3,7 +3,7 @@ package io.carillon.record;
 /**
  * What a shard has of an exactly-once publisher.
  *
- * @param number of its newest message here
- * @param atMillis when that came, in milliseconds since the epoch
+ * @param taken the numbers of its messages that are here
+ * @param atMillis when the last came, in milliseconds since the epoch
  */
-public record OriginRow(long number, long atMillis) {}
+public record OriginRow(TakenNumbers taken, long atMillis) {}

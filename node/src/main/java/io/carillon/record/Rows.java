@@ -115,15 +115,18 @@ public final class Rows {
     }
 
     public static byte[] encode(OriginRow origin) {
-        FieldWriter row = RowFormat.begin(16);
-        row.putNumber(origin.number());
+        FieldWriter row = RowFormat.begin(32);
+        row.putNumber(origin.taken().newest());
         row.putNumber(origin.atMillis());
+        row.putNumber(origin.taken().missing());
         return row.toBytes();
     }
 
     public static OriginRow decodeOrigin(byte[] value) {
         FieldReader row = RowFormat.open(value);
-        return new OriginRow(row.getNumber(), row.getNumber());
+        long newest = row.getNumber();
+        long atMillis = row.getNumber();
+        return new OriginRow(new TakenNumbers(newest, row.getNumber()), atMillis);
     }
 
     public static byte[] encode(ShardRecord.Totals totals) {

@@ -35,7 +35,6 @@ public sealed interface ShardRecord {
      * @param advances what is done with
      * @param references what was released of earlier blocks
      * @param origins what exactly-once publishers call messages among those queued
-     * @param atMillis when the first came, in milliseconds since the epoch
      */
     record QueuesChanged(
             long blockNumber,
@@ -44,8 +43,7 @@ public sealed interface ShardRecord {
             List<Chunk> queued,
             List<Advance> advances,
             List<References> references,
-            List<Received> origins,
-            long atMillis)
+            Heard origins)
             implements ShardRecord {}
 
     /**
@@ -63,14 +61,16 @@ public sealed interface ShardRecord {
     record References(long block, int left) {}
 
     /**
-     * A message of an exactly-once publisher was taken.
+     * Messages of an exactly-once publisher were taken.
      *
-     * @param sharedFilter the shared subscription that brought it here, or null
+     * @param via the shared subscription that brought them here, the mark of retained messages, or
+     *     null
+     * @param taken all that is here by now
      */
-    record Received(Origin origin, @Nullable String sharedFilter) {}
+    record Received(long session, @Nullable String via, TakenNumbers taken) {}
 
     /** What the shard had of an exactly-once publisher is too old to be asked for. */
-    record OriginForgotten(long session, @Nullable String sharedFilter) implements ShardRecord {}
+    record OriginForgotten(long session, @Nullable String via) implements ShardRecord {}
 
     /** A QoS 2 PUBLISH of the session's client was taken under this number. */
     record InboundReceived(long session, int packetId, long number) implements ShardRecord {}
@@ -80,15 +80,31 @@ public sealed interface ShardRecord {
 
     /**
      * @param totals the shard's retained messages after this change
+     * @param origins what publishers call the message
      */
-    record RetainedSet(Topic topic, RetainedRow row, long replacedExpiry, Totals totals)
+    record RetainedSet(
+            Topic topic, RetainedRow row, long replacedExpiry, Totals totals, Heard origins)
             implements ShardRecord {}
 
     /**
      * @param totals the shard's retained messages after this change
+     * @param origins what publishers call the message that cleared it
      */
-    record RetainedCleared(Topic topic, long replacedExpiry, Totals totals)
+    record RetainedCleared(Topic topic, long replacedExpiry, Totals totals, Heard origins)
             implements ShardRecord {}
+
+    /**
+     * What was heard of publishers.
+     *
+     * @param atMillis when, in milliseconds since the epoch
+     */
+    record Heard(List<Received> received, long atMillis) {
+        public static final Heard NOTHING = new Heard(List.of(), 0);
+
+        public Heard {
+            received = List.copyOf(received);
+        }
+    }
 
     /** Number and bytes of the retained messages of a shard. */
     record Totals(long messages, long bytes) {

@@ -5,6 +5,7 @@ import io.carillon.mqtt.packet.Topic;
 import io.carillon.mqtt.packet.TopicFilter;
 import io.carillon.record.RetainedRow;
 import io.carillon.record.Rows;
+import io.carillon.record.ShardRecord.Heard;
 import io.carillon.record.ShardRecord.RetainedCleared;
 import io.carillon.record.ShardRecord.RetainedSet;
 import io.carillon.record.ShardRecord.Totals;
@@ -70,8 +71,10 @@ public final class RetainedMessages {
     /**
      * The record that sets a topic's retained message, of any QoS, in place of the old one
      * [MQTT-3.3.1-5] [MQTT3-3.3.1-5] [MQTT3-3.3.1-7].
+     *
+     * @param origins what its publisher calls it
      */
-    public RetainedSet set(RetainedRow row) {
+    public RetainedSet set(RetainedRow row, Heard origins) {
         Topic topic = row.message().topic();
         RetainedRow replaced = get(topic);
         totals =
@@ -79,21 +82,23 @@ public final class RetainedMessages {
                         totals.messages() + (replaced == null ? 1 : 0),
                         totals.bytes() + row.message().bytes() - bytes(replaced));
         change(topic, row);
-        return new RetainedSet(topic, row, expiry(replaced), totals);
+        return new RetainedSet(topic, row, expiry(replaced), totals, origins);
     }
 
     /**
      * The record that clears a topic [MQTT-3.3.1-6] [MQTT3-3.3.1-10], or null if it has no retained
      * message.
+     *
+     * @param origins what its publisher calls the message that clears it
      */
-    public @Nullable RetainedCleared clear(Topic topic) {
+    public @Nullable RetainedCleared clear(Topic topic, Heard origins) {
         RetainedRow removed = get(topic);
         if (removed == null) {
             return null;
         }
         totals = new Totals(totals.messages() - 1, totals.bytes() - bytes(removed));
         change(topic, null);
-        return new RetainedCleared(topic, expiry(removed), totals);
+        return new RetainedCleared(topic, expiry(removed), totals, origins);
     }
 
     /** The topics whose messages have expired, at most so many. */

@@ -167,6 +167,7 @@ final class ClientCommands {
                         packet.qos(),
                         packet.retain(),
                         client.id,
+                        client.attachment,
                         exchange.origin());
         Receipt receipt = outcome -> shard.later(() -> routed(client, session, exchange, outcome));
         Runnable route = () -> shard.publisher().get().publish(publication, receipt);

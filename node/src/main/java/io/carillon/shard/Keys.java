@@ -46,8 +46,8 @@ final class Keys {
         return ByteBuffer.allocate(10).putLong(session).putShort((short) packetId).array();
     }
 
-    static byte[] origin(int shard, long session, @Nullable String sharedFilter) {
-        byte[] text = sharedFilter == null ? NONE : sharedFilter.getBytes(StandardCharsets.UTF_8);
+    static byte[] origin(int shard, long session, @Nullable String via) {
+        byte[] text = via == null ? NONE : via.getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(10 + text.length)
                 .putShort((short) shard)
                 .putLong(session)
@@ -59,7 +59,7 @@ final class Keys {
         return ByteBuffer.wrap(key).getLong(2);
     }
 
-    static @Nullable String originFilterOf(byte[] key) {
+    static @Nullable String originViaOf(byte[] key) {
         return key.length == 10
                 ? null
                 : new String(key, 10, key.length - 10, StandardCharsets.UTF_8);

@@ -36,6 +36,7 @@ final class Leadership {
     private final Retaining retaining;
     private final Pumps pumps;
     private final Senders senders = new Senders();
+    private final Latecomers latecomers = new Latecomers();
 
     /** Begins with what is stored. */
     Leadership(ShardContext context) {
@@ -47,7 +48,7 @@ final class Leadership {
         this.commands = new ClientCommands(context, pumps);
         this.origins = new Origins(context);
         this.queueing = new Queueing(context, pumps, origins);
-        this.retaining = new Retaining(context);
+        this.retaining = new Retaining(context, origins);
         retaining.restore();
         this.inheritance = new Inheritance(context, sessions);
         inheritance.restore(new StateReader(context.number(), context.store()));
@@ -208,6 +209,7 @@ final class Leadership {
             queueing.handOut(publication, targets, receipt);
         } catch (RuntimeException e) {
             logUnexpected(e);
+            origins.forget();
             fail(receipt);
         }
     }
@@ -216,11 +218,15 @@ final class Leadership {
     void take(Parcel parcel, @Nullable Receipt receipt) {
         Parcel.Order order = parcel.order();
         if (order == null || receipt == null) {
-            taken(parcel, receipt);
-        } else if (senders.takes(order)) {
-            taken(parcel, senders.watched(order, receipt));
-        } else {
-            receipt.done(ReasonCode.USE_ANOTHER_SERVER);
+            if (!latecomers.is(parcel.publication())) {
+                taken(parcel, receipt);
+            }
+            return;
+        }
+        switch (senders.take(order)) {
+            // What comes again is known by its number, unless it was sent back.
+            case NEXT, TAKEN -> taken(parcel, senders.watched(order, receipt));
+            case BEHIND_A_GAP -> receipt.done(ReasonCode.USE_ANOTHER_SERVER);
         }
     }
 
@@ -262,6 +268,7 @@ final class Leadership {
             retaining.retain(publication, receipt);
         } catch (RuntimeException e) {
             logUnexpected(e);
+            origins.forget();
             fail(receipt);
         }
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param qos the QoS at which it was published
  * @param retain true if it was published with the retain flag
  * @param publisherId the client id of the publisher, or null for a message of the broker's own
+ * @param attachment the number of its publisher's connection, or 0 if nobody need know
  * @param origin the number that an exactly-once publisher gave it, or null
  */
 public record Publication(
@@ -18,14 +19,15 @@ public record Publication(
         QoS qos,
         boolean retain,
         @Nullable String publisherId,
+        long attachment,
         @Nullable Origin origin) {
 
     public Publication(Message message, QoS qos, boolean retain, @Nullable String publisherId) {
-        this(message, qos, retain, publisherId, null);
+        this(message, qos, retain, publisherId, 0, null);
     }
 
     /** The same under another number. */
-    public Publication with(Origin other) {
-        return new Publication(message, qos, retain, publisherId, other);
+    public Publication with(@Nullable Origin other) {
+        return new Publication(message, qos, retain, publisherId, attachment, other);
     }
 }

@@ -57,6 +57,7 @@ final class Queueing {
         }
 
         void failed() {
+            origins.forget();
             publicationsWaiting -= told.size();
             told.forEach(each -> done(each.receipt(), shard.journal().failure()));
         }
@@ -106,7 +107,7 @@ final class Queueing {
             return;
         }
         if (origin != null) {
-            shard.queues().add(origin, sharedFilter(member));
+            shard.queues().add(origins.takes(origin, sharedFilter(member)));
         }
         shard.metrics().queued.add(placed.size());
         await(placed, new Told(receipt, outcome));

@@ -4,6 +4,7 @@ import io.carillon.mqtt.packet.Message;
 import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.mqtt.packet.Topic;
 import io.carillon.record.RetainedRow;
+import io.carillon.record.ShardRecord.Heard;
 import io.carillon.record.ShardRecord.RetainedCleared;
 import io.carillon.record.ShardRecord.Totals;
 import io.carillon.retain.RetainedMessages;
@@ -16,9 +17,11 @@ final class Retaining {
     private static final int EXPIRED_PER_TICK = 1_000;
 
     private final ShardContext shard;
+    private final Origins origins;
 
-    Retaining(ShardContext shard) {
+    Retaining(ShardContext shard, Origins origins) {
         this.shard = shard;
+        this.origins = origins;
     }
 
     void restore() {
@@ -43,8 +46,11 @@ final class Retaining {
             return;
         }
         ReasonCode outcome = ReasonCode.SUCCESS;
-        if (message.payload().length == 0) {
-            clear(message.topic()); // [MQTT-3.3.1-6] [MQTT-3.3.1-7] [MQTT3-3.3.1-11]
+        if (origins.isLate(publication)) {
+            shard.metrics().duplicates.increment();
+        } else if (message.payload().length == 0) {
+            // [MQTT-3.3.1-6] [MQTT-3.3.1-7] [MQTT3-3.3.1-11]
+            clear(message.topic(), origins.retained(publication));
         } else if (!shard.shards().mayGrow()) {
             shard.metrics().refused.increment();
             outcome = ReasonCode.IMPLEMENTATION_SPECIFIC_ERROR;
@@ -54,14 +60,21 @@ final class Retaining {
         } else {
             Totals before = shard.ownRetained().totals();
             shard.journal()
-                    .append(shard.ownRetained().set(new RetainedRow(message, publication.qos())));
+                    .append(
+                            shard.ownRetained()
+                                    .set(
+                                            new RetainedRow(message, publication.qos()),
+                                            origins.retained(publication)));
             count(before);
         }
         ReasonCode answer = outcome;
         shard.journal()
                 .whenDurable(
                         () -> done(receipt, answer),
-                        () -> done(receipt, shard.journal().failure()));
+                        () -> {
+                            origins.forget();
+                            done(receipt, shard.journal().failure());
+                        });
     }
 
     /** True if a message would exceed the node's limits: as a further topic, or in bytes. */
@@ -81,12 +94,14 @@ final class Retaining {
         return more > 0 && bytes - replaced.message().bytes() > settings.retainedBytesMax();
     }
 
-    private void clear(Topic topic) {
+    private void clear(Topic topic, Heard heard) {
         Totals before = shard.ownRetained().totals();
-        RetainedCleared cleared = shard.ownRetained().clear(topic);
+        RetainedCleared cleared = shard.ownRetained().clear(topic, heard);
         if (cleared != null) {
             shard.journal().append(cleared);
             count(before);
+        } else {
+            heard.received().forEach(shard.queues()::add);
         }
     }
 
@@ -99,7 +114,7 @@ final class Retaining {
     /** Called about once a second: deletes what has expired. */
     void tick() {
         for (Topic topic : shard.ownRetained().expired(shard.now(), EXPIRED_PER_TICK)) {
-            clear(topic);
+            clear(topic, Heard.NOTHING);
         }
     }
 

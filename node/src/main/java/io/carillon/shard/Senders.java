@@ -5,22 +5,33 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What this leadership has taken of each sender: a gap is never passed over. Bounded by the starts
- * of other nodes during one leadership.
+ * What one taker, a leadership of a shard or the transient subscribers of a node, has of each
+ * sender: a gap is never passed over. Bounded by the starts of other nodes in the time of the
+ * taker. On one loop.
  */
-final class Senders {
+public final class Senders {
     private final Map<Long, Long> next = new HashMap<>();
 
-    /** False if something of its sender is missing before it; else what follows it is next. */
-    boolean takes(Parcel.Order order) {
+    /** Where something stands that a sender sends. */
+    public enum Place {
+        NEXT,
+        /** It was taken before. */
+        TAKEN,
+        /** Something of its sender is missing before it. */
+        BEHIND_A_GAP
+    }
+
+    /** Where it stands; if it is next, it is taken, and what follows it is next. */
+    public Place take(Parcel.Order order) {
         long expected = Math.max(next.getOrDefault(order.sender(), 0L), order.first());
         if (order.number() > expected) {
-            return false;
+            return Place.BEHIND_A_GAP;
         }
-        if (order.number() == expected) {
-            next.put(order.sender(), expected + 1);
+        if (order.number() < expected) {
+            return Place.TAKEN;
         }
-        return true; // what comes again is known by its number
+        next.put(order.sender(), expected + 1);
+        return Place.NEXT;
     }
 
     /** A receipt for what was taken: if it is sent back after all, so is what follows it. */

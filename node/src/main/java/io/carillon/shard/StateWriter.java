@@ -2,11 +2,11 @@ package io.carillon.shard;
 
 import io.carillon.record.Chunk;
 import io.carillon.record.ChunkRows;
-import io.carillon.record.Origin;
 import io.carillon.record.OriginRow;
 import io.carillon.record.Rows;
 import io.carillon.record.ShardRecord;
 import io.carillon.record.ShardRecord.Advance;
+import io.carillon.record.ShardRecord.Heard;
 import io.carillon.record.ShardRecord.InboundCompleted;
 import io.carillon.record.ShardRecord.InboundReceived;
 import io.carillon.record.ShardRecord.OriginForgotten;
@@ -49,10 +49,15 @@ public final class StateWriter {
                             Spaces.INBOUND,
                             Keys.packetId(completed.session(), completed.packetId()));
             case OriginForgotten old ->
-                    batch.delete(
-                            Spaces.ORIGINS, Keys.origin(shard, old.session(), old.sharedFilter()));
-            case RetainedSet set -> RetainedMessages.apply(shard, set, batch);
-            case RetainedCleared cleared -> RetainedMessages.apply(shard, cleared, batch);
+                    batch.delete(Spaces.ORIGINS, Keys.origin(shard, old.session(), old.via()));
+            case RetainedSet set -> {
+                RetainedMessages.apply(shard, set, batch);
+                apply(set.origins(), batch);
+            }
+            case RetainedCleared cleared -> {
+                RetainedMessages.apply(shard, cleared, batch);
+                apply(cleared.origins(), batch);
+            }
         }
     }
 
@@ -98,12 +103,15 @@ public final class StateWriter {
         for (References references : changed.references()) {
             apply(references, batch);
         }
-        for (Received received : changed.origins()) {
-            Origin origin = received.origin();
+        apply(changed.origins(), batch);
+    }
+
+    private void apply(Heard heard, Batch batch) {
+        for (Received received : heard.received()) {
             batch.put(
                     Spaces.ORIGINS,
-                    Keys.origin(shard, origin.session(), received.sharedFilter()),
-                    Rows.encode(new OriginRow(origin.number(), changed.atMillis())));
+                    Keys.origin(shard, received.session(), received.via()),
+                    Rows.encode(new OriginRow(received.taken(), heard.atMillis())));
         }
     }
 

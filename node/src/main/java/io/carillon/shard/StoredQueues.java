@@ -4,10 +4,10 @@ import io.carillon.mqtt.packet.Message;
 import io.carillon.record.Chunk;
 import io.carillon.record.ChunkHead;
 import io.carillon.record.ChunkRows;
-import io.carillon.record.Origin;
 import io.carillon.record.QueueState;
 import io.carillon.record.Queued;
 import io.carillon.record.ShardRecord.Advance;
+import io.carillon.record.ShardRecord.Heard;
 import io.carillon.record.ShardRecord.QueuesChanged;
 import io.carillon.record.ShardRecord.Received;
 import io.carillon.session.QueueStore;
@@ -29,9 +29,6 @@ final class StoredQueues implements QueueStore {
     /** Entries of a chunk at most: a place is found by looking no further back. */
     static final int CHUNK_ENTRIES_MAX = 128;
 
-    /** Whose newest number a record has, and by which shared subscription it came. */
-    private record Source(long session, @Nullable String sharedFilter) {}
-
     private static final long RECORD_BYTES_MAX = 256 * 1024;
     private static final int RECORD_ENTRIES_MAX = 16_384;
 
@@ -42,7 +39,7 @@ final class StoredQueues implements QueueStore {
 
     // What this turn changes.
     private final List<SessionQueue> changed = new ArrayList<>();
-    private final Map<Source, Received> origins = new LinkedHashMap<>();
+    private final Map<Origins.Source, Received> origins = new LinkedHashMap<>();
     private long bytes;
     private int entries;
     private int chunkEntries;
@@ -111,10 +108,10 @@ final class StoredQueues implements QueueStore {
         chunkEntries = Math.max(chunkEntries, queue.added());
     }
 
-    /** What was queued had that number. */
-    void add(Origin origin, @Nullable String sharedFilter) {
+    /** A message was taken that had that number. */
+    void add(Received received) {
         journal.gather();
-        origins.put(new Source(origin.session(), sharedFilter), new Received(origin, sharedFilter));
+        origins.put(new Origins.Source(received.session(), received.via()), received);
     }
 
     /** An entry is done with. */
@@ -317,8 +314,7 @@ final class StoredQueues implements QueueStore {
                         chunks,
                         advances,
                         blocks.takeChanged(),
-                        List.copyOf(origins.values()),
-                        journal.now());
+                        new Heard(List.copyOf(origins.values()), journal.now()));
         changed.clear();
         origins.clear();
         bytes = 0;

@@ -46,6 +46,7 @@ final class Wills {
                         will.qos(),
                         will.retain(),
                         row.clientId(),
+                        0,
                         origin(row));
         shard.publisher().get().publish(publication, outcome -> shard.later(() -> forget(row)));
     }

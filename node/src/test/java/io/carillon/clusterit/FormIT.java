@@ -53,18 +53,18 @@ final class FormIT {
     /** A node that takes the shards for more than they are ends, and both sides say why. */
     @Test
     void anotherNumberOfShardsIsRefused() {
-        try (ClusterNode stranger = stranger("cluster.shards=32")) {
+        try (ClusterNode stranger = stranger("sharded", "cluster.shards=32")) {
             stranger.launch();
             assertNotEquals(0, stranger.process().awaitExit());
             awaitText(stranger, "cluster.shards");
-            awaitTextAtAnyNode("stranger");
+            awaitTextAtAnyNode("node sharded ");
         }
     }
 
     /** A node of another cluster stays alone, and both sides say why. */
     @Test
     void anotherClusterIsNotJoined() {
-        try (ClusterNode stranger = stranger("cluster.name=another")) {
+        try (ClusterNode stranger = stranger("stranger", "cluster.name=another")) {
             stranger.launch();
             String ours = THREE.cluster().name();
             awaitText(stranger, "belongs to the cluster '" + ours + "' and is refused");
@@ -75,13 +75,19 @@ final class FormIT {
         THREE.cluster().awaitReady();
     }
 
-    private ClusterNode stranger(String setting) {
-        return THREE.cluster().stranger("stranger", Loopback.host(), 3, List.of(setting));
+    private ClusterNode stranger(String name, String setting) {
+        return THREE.cluster().stranger(name, Loopback.host(), 3, List.of(setting));
     }
 
     private static void awaitText(ClusterNode node, String text) {
         await(node.name() + " says " + text)
                 .atMost(ClusterNode.DEADLINE)
+                .failFast(
+                        () -> {
+                            if (!node.isAlive() && !node.output().contains(text)) {
+                                throw new AssertionError(node + " has ended:\n" + node.output());
+                            }
+                        })
                 .until(() -> node.output().contains(text));
     }
 

@@ -84,7 +84,12 @@ final class PeerCodecTest {
                                 new SubscribeCommand.Refused(ReasonCode.NOT_AUTHORIZED)));
         Publication numbered =
                 new Publication(
-                        MESSAGE, QoS.EXACTLY_ONCE, true, "p", new Origin(1L << 50, 2, true));
+                        MESSAGE,
+                        QoS.EXACTLY_ONCE,
+                        true,
+                        "p",
+                        1L << 62,
+                        new Origin(1L << 50, 2, true));
         Publication plain = new Publication(MESSAGE, QoS.AT_MOST_ONCE, false, null);
         return Stream.of(
                 new SessionMessage.Attach(1, "c", "u", true, 4_294_967_295L, 65_535, will, -9),
@@ -107,11 +112,21 @@ final class PeerCodecTest {
                         List.of(
                                 new PeerMessage.Part(0, new Matching(), 7, 5, true),
                                 new PeerMessage.Part(65_535, new Retaining(), 1, 1, false),
-                                new PeerMessage.Part(3, new Member("$share/h/a"), 0, 0, false)),
-                        false,
-                        List.of()),
-                new PeerMessage.Publishing(0, 0, plain, List.of(), true, List.of("$share/g/#")),
-                new PeerMessage.Stored(8, ReasonCode.SUCCESS, List.of(3)),
+                                new PeerMessage.Part(3, new Member("$share/h/a"), 0, 0, false))),
+                new PeerMessage.Publishing(
+                        0,
+                        -3,
+                        plain,
+                        List.of(
+                                new PeerMessage.Part(
+                                        PeerMessage.Part.TRANSIENTS,
+                                        new Member("$share/g/#"),
+                                        2,
+                                        1,
+                                        true))),
+                new PeerMessage.Stored(
+                        8, ReasonCode.SUCCESS, List.of(3, PeerMessage.Part.TRANSIENTS)),
+                new PeerMessage.AllStored(List.of(70_000L, 70_001L, 69_000L)),
                 new PeerMessage.AskRetained("a/#", List.of(3, 0), "a/b"),
                 new PeerMessage.RetainedRows(List.of(), List.of(), null));
     }

@@ -194,7 +194,8 @@ class RowsTest {
                 .forEach(
                         number -> {
                             assertEquals(number, Rows.decodeNumber(Rows.encodeNumber(number)));
-                            OriginRow origin = new OriginRow(number, number);
+                            OriginRow origin =
+                                    new OriginRow(new TakenNumbers(number, number), number);
                             assertEquals(origin, Rows.decodeOrigin(Rows.encode(origin)));
                             Totals totals = new Totals(number, number);
                             assertEquals(totals, Rows.decodeTotals(Rows.encode(totals)));
@@ -234,7 +235,7 @@ class RowsTest {
             Rows.encode(new RetainedRow(FULL, QoS.AT_LEAST_ONCE)),
             Rows.encode(sessions().toList().getLast()),
             ChunkRows.encode(CHUNK),
-            Rows.encode(new OriginRow(1_000, 1_000))
+            Rows.encode(new OriginRow(new TakenNumbers(1_000, 3), 1_000))
         };
         List<Function<byte[], Object>> decoders =
                 List.of(

@@ -9,6 +9,7 @@ import io.carillon.mqtt.packet.QoS;
 import io.carillon.mqtt.packet.Topic;
 import io.carillon.mqtt.packet.TopicFilter;
 import io.carillon.record.RetainedRow;
+import io.carillon.record.ShardRecord.Heard;
 import io.carillon.record.ShardRecord.RetainedSet;
 import io.carillon.record.ShardRecord.Totals;
 import io.carillon.storage.Batch;
@@ -122,7 +123,9 @@ class RetainedWalkTest {
         Message message = Message.of(Topic.of(topic), new byte[] {1});
         try (Batch batch = store.newBatch()) {
             RetainedMessages.apply(
-                    shard, messages.set(new RetainedRow(message, QoS.AT_LEAST_ONCE)), batch);
+                    shard,
+                    messages.set(new RetainedRow(message, QoS.AT_LEAST_ONCE), Heard.NOTHING),
+                    batch);
             store.write(batch);
         }
     }
@@ -190,7 +193,9 @@ class RetainedWalkTest {
         Message message = Message.of(Topic.of(topic), new byte[] {1});
         RetainedRow row = new RetainedRow(message, QoS.AT_LEAST_ONCE);
         RetainedMessages.apply(
-                1, new RetainedSet(Topic.of(topic), row, Message.NEVER, Totals.NONE), batch);
+                1,
+                new RetainedSet(Topic.of(topic), row, Message.NEVER, Totals.NONE, Heard.NOTHING),
+                batch);
     }
 
     /** A look-up that matches nothing still comes back now and then: no loop is held for long. */

@@ -26,6 +26,9 @@ final class Ledger {
         /** When it was acknowledged as stored, or -1. */
         long acceptedMillis = -1;
 
+        /** When it was refused, or -1: others may have it all the same. */
+        long refusedMillis = -1;
+
         Sent(
                 int number,
                 String publisher,
@@ -45,6 +48,12 @@ final class Ledger {
 
         boolean isAccepted() {
             return acceptedMillis >= 0;
+        }
+
+        /** True if its publisher had the answer before it sent the other one. */
+        boolean isOverBefore(Sent other) {
+            long answeredMillis = Math.max(acceptedMillis, refusedMillis);
+            return answeredMillis >= 0 && answeredMillis < other.sentMillis;
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.carillon.mqtt.packet.QoS;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -155,23 +156,34 @@ final class Promises {
                 world.bad("P6: retained messages differ: " + first + " and " + witness.gotRetained);
             }
         }
-        Map<String, Integer> newest = new HashMap<>();
+        Map<String, Ledger.Sent> passedOver = new LinkedHashMap<>();
         for (Ledger.Sent message : ledger.sent) {
             if (message.retain && message.isAccepted()) {
-                newest.put(message.topic, message.number);
+                String there = first.get(message.topic);
+                if (there == null
+                        || mustReplace(message, ledger.sent.get(Integer.parseInt(there)))) {
+                    passedOver.put(message.topic, message);
+                }
             }
         }
-        newest.forEach(
-                (topic, number) -> {
-                    String there = first.get(topic);
-                    if (there == null || Integer.parseInt(there) < number) {
+        passedOver.forEach(
+                (topic, message) ->
                         world.bad(
                                 "P6: retained is "
-                                        + there
+                                        + first.get(topic)
                                         + ", accepted last was "
-                                        + ledger.sent.get(number));
-                    }
-                });
+                                        + message));
+    }
+
+    /**
+     * Messages of one publisher to one topic are in order at each QoS [MQTT-4.6.0-5]. There is none
+     * between two of different QoS that are under way at once: one of QoS 2 may be handed on as
+     * late as its PUBREL comes (4.3.3, method A). But what was sent after the other was answered is
+     * newer at any QoS.
+     */
+    private static boolean mustReplace(Ledger.Sent message, Ledger.Sent there) {
+        return message.number > there.number
+                && (message.qos == there.qos || there.isOverBefore(message));
     }
 
     private void connections() {

@@ -204,7 +204,8 @@ final class SimClient {
             }
         }
         accepted = false;
-        if (!durable) {
+        if (!durable) { // the next connection's session is another one
+            got.clear();
             sending.clear();
             receiving.clear();
             subscribedFrom = Integer.MAX_VALUE;
@@ -349,6 +350,9 @@ final class SimClient {
             outgoing.message().acceptedMillis = world.now();
             Log.say(world, conn + " is acknowledged " + outgoing.message());
         } else if (reason.isError()) {
+            if (outgoing != null) {
+                outgoing.message().refusedMillis = world.now();
+            }
             Log.say(world, conn + " is told " + reason + " for " + outgoing);
         }
     }

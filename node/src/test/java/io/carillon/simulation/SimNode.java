@@ -39,6 +39,7 @@ import io.carillon.node.cluster.CoreHost;
 import io.carillon.node.cluster.CoreSettings;
 import io.carillon.node.cluster.LooseEnds;
 import io.carillon.node.cluster.Meeting;
+import io.carillon.peers.publish.OnceLane;
 import io.carillon.record.ShardRecord;
 import io.carillon.session.QueueLimits;
 import io.carillon.shard.Lane;
@@ -305,7 +306,8 @@ final class SimNode {
                                 queue(), true, 1_000, 10_000, 1 << 24, 100_000, REATTACH_MILLIS),
                         new ShardMetrics());
         all.set(shards);
-        List<Lane> eventLoops = lanes.lanes().stream().map(this::fromOtherLoops).toList();
+        List<Lane> eventLoops =
+                lanes.lanes().stream().map(this::fromOtherLoops).<Lane>map(OnceLane::new).toList();
         AtomicReference<Ways> ways = new AtomicReference<>();
         loop.execute(() -> ways.set(core.serve(shards, eventLoops, publisher::get)));
         loop.runUntilIdle();

@@ -1,5 +1,8 @@
 package io.carillon.bytes;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 public final class FieldWriter {
     /** A number takes that at most. */
     private static final int NUMBER_BYTES_MAX = 10;
+
+    private static final VarHandle INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private byte[] bytes;
     private int length;
@@ -44,12 +52,43 @@ public final class FieldWriter {
         return this;
     }
 
+    /** Four bytes, the highest first. */
+    public FieldWriter putInt(int value) {
+        ensure(Integer.BYTES);
+        INT.set(bytes, length, value);
+        length += Integer.BYTES;
+        return this;
+    }
+
+    /** Eight bytes, the highest first. */
+    public FieldWriter putLong(long value) {
+        ensure(Long.BYTES);
+        LONG.set(bytes, length, value);
+        length += Long.BYTES;
+        return this;
+    }
+
+    /** Writes over four bytes that {@link #putInt} wrote at that place. */
+    public void patchInt(int at, int value) {
+        INT.set(bytes, at, value);
+    }
+
+    /** How many bytes were written. */
+    public int length() {
+        return length;
+    }
+
     public FieldWriter putBytes(byte[] value) {
         putNumber(value.length);
         return putRest(value);
     }
 
-    /** Bytes without a length: the last field. */
+    /** The length in four bytes, the highest first, and then the bytes. */
+    public FieldWriter putSized(byte[] value) {
+        return putInt(value.length).putRest(value);
+    }
+
+    /** Bytes without a length: the last field, or one whose length is known otherwise. */
     public FieldWriter putRest(byte[] value) {
         ensure(value.length);
         System.arraycopy(value, 0, bytes, length, value.length);
@@ -72,8 +111,8 @@ public final class FieldWriter {
     }
 
     private void ensure(int more) {
-        if (length + more > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(length + more, 2 * bytes.length));
+        if (more > bytes.length - length) {
+            bytes = Arrays.copyOf(bytes, Math.max(Math.addExact(length, more), 2 * bytes.length));
         }
     }
 }

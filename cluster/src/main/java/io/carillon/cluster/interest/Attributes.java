@@ -1,5 +1,6 @@
 package io.carillon.cluster.interest;
 
+import io.carillon.bytes.FieldWriter;
 import java.util.Arrays;
 
 /** A few bytes that go with a wanted string, such as a count; most strings have none. Immutable. */
@@ -51,8 +52,8 @@ public final class Attributes {
         return h;
     }
 
-    void writeTo(ByteWriter out) {
-        out.bytes(bytes);
+    void writeTo(FieldWriter out) {
+        out.putBytes(bytes);
     }
 
     @Override

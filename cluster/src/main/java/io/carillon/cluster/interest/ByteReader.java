@@ -2,11 +2,12 @@ package io.carillon.cluster.interest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.carillon.bytes.FieldWriter;
 import java.nio.ByteBuffer;
 
 /**
- * Reads what {@link ByteWriter} wrote. Nothing is believed: lengths are compared with what is
- * there. One thread.
+ * Reads what a {@link FieldWriter} wrote, where it lies. Nothing is believed: lengths are compared
+ * with what is there. One thread.
  */
 final class ByteReader {
     private final ByteBuffer bytes;

@@ -1,5 +1,6 @@
 package io.carillon.cluster.interest;
 
+import io.carillon.bytes.FieldWriter;
 import io.carillon.cluster.Epoch;
 import io.carillon.cluster.NodeId;
 import io.carillon.cluster.ShardId;
@@ -26,19 +27,19 @@ final class Fields {
 
     private Fields() {}
 
-    static void reign(ByteWriter out, Reign reign) {
+    static void reign(FieldWriter out, Reign reign) {
         switch (reign.owner()) {
             case Owner.OfNode of -> {
-                out.one(NODE);
-                out.string(of.node().name());
+                out.putByte(NODE);
+                out.putText(of.node().name());
             }
             case Owner.OfShard of -> {
-                out.one(SHARD);
-                out.count(of.shard().number());
+                out.putByte(SHARD);
+                out.putNumber(of.shard().number());
             }
         }
-        out.count(reign.epoch().generation());
-        out.count(reign.epoch().term());
+        out.putNumber(reign.epoch().generation());
+        out.putNumber(reign.epoch().term());
     }
 
     static Reign reign(ByteReader in) {
@@ -56,9 +57,9 @@ final class Fields {
         }
     }
 
-    static void state(ByteWriter out, State state) {
+    static void state(FieldWriter out, State state) {
         reign(out, state.reign());
-        out.count(state.version());
+        out.putNumber(state.version());
         digest(out, state.digest());
     }
 
@@ -66,19 +67,19 @@ final class Fields {
         return new State(reign(in), in.count(), digest(in));
     }
 
-    static void position(ByteWriter out, Position position) {
+    static void position(FieldWriter out, Position position) {
         reign(out, position.reign());
-        out.count(position.version());
+        out.putNumber(position.version());
     }
 
     static Position position(ByteReader in) {
         return new Position(reign(in), in.count());
     }
 
-    static void digest(ByteWriter out, Digest digest) {
-        out.count(digest.count());
-        out.eight(digest.high());
-        out.eight(digest.low());
+    static void digest(FieldWriter out, Digest digest) {
+        out.putNumber(digest.count());
+        out.putLong(digest.high());
+        out.putLong(digest.low());
     }
 
     static Digest digest(ByteReader in) {
@@ -93,12 +94,12 @@ final class Fields {
         }
     }
 
-    static void change(ByteWriter out, Change change) {
+    static void change(FieldWriter out, Change change) {
         switch (change) {
             case Change.Add add -> want(out, add);
             case Change.Remove remove -> {
-                out.one(REMOVE);
-                out.string(remove.string());
+                out.putByte(REMOVE);
+                out.putText(remove.string());
             }
         }
     }
@@ -108,8 +109,8 @@ final class Fields {
         return kind == REMOVE ? new Change.Remove(in.string()) : want(in, kind);
     }
 
-    static void wants(ByteWriter out, List<Change.Add> wants) {
-        out.count(wants.size());
+    static void wants(FieldWriter out, List<Change.Add> wants) {
+        out.putNumber(wants.size());
         wants.forEach(each -> want(out, each));
     }
 
@@ -117,9 +118,9 @@ final class Fields {
         return list(in, CHANGE_BYTES_MIN, () -> want(in, in.one()));
     }
 
-    static void want(ByteWriter out, Change.Add want) {
-        out.one(want.attributes().isEmpty() ? ADD : ADD_WITH_ATTRIBUTES);
-        out.string(want.string());
+    static void want(FieldWriter out, Change.Add want) {
+        out.putByte(want.attributes().isEmpty() ? ADD : ADD_WITH_ATTRIBUTES);
+        out.putText(want.string());
         if (!want.attributes().isEmpty()) {
             want.attributes().writeTo(out);
         }

@@ -1,5 +1,6 @@
 package io.carillon.cluster.interest;
 
+import io.carillon.bytes.FieldWriter;
 import io.carillon.cluster.interest.Message.Applied;
 import io.carillon.cluster.interest.Message.Ask;
 import io.carillon.cluster.interest.Message.Changes;
@@ -26,45 +27,45 @@ final class MessageCodec {
     private MessageCodec() {}
 
     static byte[] encode(Message message) {
-        ByteWriter out = new ByteWriter(256);
-        out.one(VERSION);
+        FieldWriter out = new FieldWriter(256);
+        out.putByte(VERSION);
         switch (message) {
             case States m -> {
-                out.one(STATES);
-                out.one(m.answerWanted() ? 1 : 0);
-                out.count(m.states().size());
+                out.putByte(STATES);
+                out.putByte(m.answerWanted() ? 1 : 0);
+                out.putNumber(m.states().size());
                 m.states().forEach(each -> Fields.state(out, each));
             }
             case Changes m -> {
                 head(out, CHANGES, m.reign(), m.first());
-                out.count(m.changes().size());
+                out.putNumber(m.changes().size());
                 m.changes().forEach(each -> Fields.change(out, each));
             }
             case Applied m -> {
-                out.one(APPLIED);
-                out.count(m.positions().size());
+                out.putByte(APPLIED);
+                out.putNumber(m.positions().size());
                 m.positions().forEach(each -> Fields.position(out, each));
             }
             case Ask m -> {
                 head(out, ASK, m.reign(), m.id());
-                out.eight(m.range().start());
-                out.one(m.range().bits());
+                out.putLong(m.range().start());
+                out.putByte(m.range().bits());
                 Fields.digest(out, m.digest());
             }
             case Same m -> {
                 head(out, SAME, m.reign(), m.id());
-                out.count(m.version());
+                out.putNumber(m.version());
             }
             case Page m -> {
                 head(out, PAGE, m.reign(), m.id());
-                out.count(m.version());
+                out.putNumber(m.version());
                 Fields.wants(out, m.wants());
             }
             case Split m -> {
                 head(out, SPLIT, m.reign(), m.id());
-                out.count(m.version());
-                out.one(m.moreBits());
-                out.count(m.parts().size());
+                out.putNumber(m.version());
+                out.putByte(m.moreBits());
+                out.putNumber(m.parts().size());
                 m.parts().forEach(each -> Fields.digest(out, each));
             }
         }
@@ -124,9 +125,9 @@ final class MessageCodec {
     record SharedPage(Reign reign, List<Change.Add> wants) {}
 
     static byte[] encode(SharedPage page) {
-        ByteWriter out = new ByteWriter(64 * page.wants().size());
-        out.one(VERSION);
-        out.one(SHARED_PAGE);
+        FieldWriter out = new FieldWriter(64 * page.wants().size());
+        out.putByte(VERSION);
+        out.putByte(SHARED_PAGE);
         Fields.reign(out, page.reign());
         Fields.wants(out, page.wants());
         return out.toBytes();
@@ -157,9 +158,9 @@ final class MessageCodec {
         return in.one();
     }
 
-    private static void head(ByteWriter out, int kind, Reign reign, long number) {
-        out.one(kind);
+    private static void head(FieldWriter out, int kind, Reign reign, long number) {
+        out.putByte(kind);
         Fields.reign(out, reign);
-        out.count(number);
+        out.putNumber(number);
     }
 }

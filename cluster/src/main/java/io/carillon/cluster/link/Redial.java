@@ -1,40 +1,56 @@
 package io.carillon.cluster.link;
 
+import io.carillon.loop.Loop;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How long to wait before dialling again: little at first, twice as long each time, with jitter.
+ * Dials again after a while: a short one at first, twice as long each time, with jitter. On the
+ * links' loop.
  */
 final class Redial {
     private static final int DOUBLINGS_MAX = 20;
 
     private final LinkSettings settings;
     private final RandomGenerator random;
+    private final Loop loop;
+    private final Runnable dial;
+    private Loop.@Nullable Timer timer;
     private int failures;
 
-    Redial(LinkSettings settings, RandomGenerator random) {
+    Redial(LinkSettings settings, RandomGenerator random, Loop loop, Runnable dial) {
         this.settings = settings;
         this.random = random;
+        this.loop = loop;
+        this.dial = dial;
     }
 
-    /** The next wait in milliseconds: between a half and the whole of what is due. */
-    long nextMillis() {
+    /** After what is due now: between a half and the whole of it. */
+    void soon() {
         long whole = settings.redialMillisMin() << Math.min(failures, DOUBLINGS_MAX);
         failures++;
-        return jittered(Math.min(whole, settings.redialMillisMax()));
+        after(Math.min(whole, settings.redialMillisMax()));
     }
 
-    /** The wait after a refusal: somebody has to do something first. */
-    long afterRefusalMillis() {
-        return jittered(settings.redialMillisMax());
+    /** After the longest while: somebody has to do something first. */
+    void afterRefusal() {
+        after(settings.redialMillisMax());
     }
 
-    /** The link stands: the next wait is short again. */
+    /** Not any more, until it is asked for again. */
+    void cancel() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+    }
+
+    /** The link stands: the next while is short again. */
     void reset() {
         failures = 0;
     }
 
-    private long jittered(long millis) {
-        return millis / 2 + random.nextLong(millis / 2 + 1);
+    private void after(long millis) {
+        timer = loop.schedule(millis / 2 + random.nextLong(millis / 2 + 1), dial);
     }
 }

@@ -1,13 +1,10 @@
 package io.carillon.cluster.link;
 
 import io.carillon.cluster.NodeId;
-import io.carillon.cluster.link.Control.Ack;
 import io.carillon.cluster.link.Control.Hello;
 import io.carillon.cluster.link.Control.Refusal;
 import io.carillon.cluster.link.Control.Welcome;
-import io.carillon.loop.Loop;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * The sending half of a link: dials a peer, over and over, and sends it what is in the {@link
  * Outbox}. On the links' loop.
  */
-final class Sender {
+final class Sender implements Dialled.Owner {
     private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
 
     private static final int STABLE_BEATS = 2;
@@ -35,7 +32,6 @@ final class Sender {
     private final Calls calls;
     private final LinkCounters counters;
     private final Outflow outflow;
-    private final Silence silence = new Silence(LinkSettings.BEATS_PER_SILENCE);
     private final Redial redial;
 
     private State state = State.WAITING;
@@ -43,11 +39,8 @@ final class Sender {
     private long series;
     private @Nullable LinkIdentity known;
     private @Nullable Dialled connection;
-    private @Nullable Wire wire;
-    private Loop.@Nullable Timer redialTimer;
     private boolean dialled;
     private boolean toldUnreachable;
-    private boolean sentSinceBeat;
     private int upBeats;
 
     Sender(
@@ -64,7 +57,7 @@ final class Sender {
         this.calls = calls;
         this.counters = counters;
         this.outflow = new Outflow(outbox, calls, counters);
-        this.redial = new Redial(context.settings(), context.random());
+        this.redial = new Redial(context.settings(), context.random(), context.loop(), this::dial);
         this.series = context.numbers().incrementAndGet();
     }
 
@@ -108,7 +101,7 @@ final class Sender {
     /** Sends what is there, as far as the wire takes it. */
     void drain() {
         outbox.drainBegins();
-        Wire to = wire;
+        Dialled to = connection;
         if (state != State.UP || to == null) {
             outflow.settle();
             if (state == State.GIVEN_UP) {
@@ -123,7 +116,7 @@ final class Sender {
             }
             counters.framesOut.increment();
             counters.messagesOut.add(frame.messages());
-            send(to, frame);
+            to.send(frame);
         }
         outbox.setBlocked(true);
     }
@@ -134,12 +127,12 @@ final class Sender {
             case WAITING -> outflow.settle();
             case GIVEN_UP -> {}
             case DIALLING -> {
-                if (silence.beat()) {
+                if (isSilent()) {
                     lost("it does not answer");
                 }
             }
             case UP -> {
-                if (silence.beat()) {
+                if (isSilent()) {
                     lost("it says nothing for " + context.settings().silenceMillisMax() + " ms");
                 } else {
                     beatWhileUp();
@@ -148,71 +141,53 @@ final class Sender {
         }
     }
 
+    private boolean isSilent() {
+        return connection != null && connection.isSilent();
+    }
+
     private void beatWhileUp() {
         if (++upBeats == STABLE_BEATS) {
             redial.reset();
         }
         drain();
-        Wire to = wire;
-        if (to != null && !sentSinceBeat && to.isReady()) {
-            send(to, new MessagesFrame(outflow.nextKept(), List.of()));
+        if (connection != null) {
+            connection.keepAlive(() -> new MessagesFrame(outflow.nextKept(), List.of()));
         }
-        sentSinceBeat = false;
     }
 
     private void dial() {
         hangUp(null);
         state = State.DIALLING;
-        silence.broken();
-        Dialled next = new Dialled();
-        connection = next;
-        Wire to = context.dialer().dial(address, next);
-        wire = to;
         long attempt = context.numbers().incrementAndGet();
-        to.send(
-                ControlCodec.encode(
-                        new Hello(context.versions(), context.self(), peer, series, attempt)));
-        to.request();
+        connection =
+                Dialled.dial(
+                        context.dialer(),
+                        address,
+                        new Hello(context.versions(), context.self(), peer, series, attempt),
+                        this,
+                        calls,
+                        counters);
     }
 
-    private void received(ByteBuffer frame) {
-        silence.broken();
-        try {
-            if (!frame.hasRemaining()) {
-                throw new FrameDamaged("an empty frame");
-            }
-            boolean answers = frame.get(frame.position()) == FrameType.ANSWERS;
-            if (answers && state == State.UP) {
-                counters.bytesIn.add(frame.remaining());
-                frame.get();
-                AnswersFrame.read(frame).forEach(calls::answered);
-            } else {
-                control(ControlCodec.decode(frame));
-            }
-        } catch (FrameDamaged e) {
-            lost("it sends what makes no sense: " + e.getMessage());
-            return;
-        }
-        Wire from = wire;
-        if (from != null) {
-            from.request();
-        }
+    @Override
+    public void acknowledged(long done) throws FrameDamaged {
+        outflow.acknowledge(done);
     }
 
-    private void control(Control control) throws FrameDamaged {
-        switch (control) {
-            case Welcome welcome when state == State.DIALLING -> welcomed(welcome);
-            case Ack ack when state == State.UP -> outflow.acknowledge(ack.done());
-            case Refusal refusal -> {
-                context.refusals().tell(refusal, described(), true);
-                refused();
-            }
-            case Hello _, Welcome _, Ack _ ->
-                    throw new FrameDamaged("a frame out of place: " + control);
-        }
+    @Override
+    public void refused(Refusal refusal) {
+        context.refusals().tell(refusal, described(), true);
+        refused();
     }
 
-    private void welcomed(Welcome welcome) throws FrameDamaged {
+    @Override
+    public void ready() {
+        outbox.setBlocked(false);
+        drain();
+    }
+
+    @Override
+    public void welcomed(Welcome welcome) throws FrameDamaged {
         Refusal refusal = context.handshake().judge(welcome, peer, context.receivers().known(peer));
         if (refusal != null) {
             context.refusals().tell(refusal, described(), false);
@@ -243,6 +218,9 @@ final class Sender {
         upBeats = 0;
         toldUnreachable = false;
         counters.connects.increment();
+        if (connection != null) {
+            connection.up();
+        }
         LOG.info("{} is connected, {}", described(), now.incarnation());
         outbox.setUp(true);
         context.listener().up(peer, now.incarnation());
@@ -250,21 +228,22 @@ final class Sender {
     }
 
     private void refused() {
-        disconnected("it and this node refuse each other", redial.afterRefusalMillis());
+        disconnected("it and this node refuse each other", redial::afterRefusal);
     }
 
-    private void lost(String reason) {
-        disconnected(reason, redial.nextMillis());
+    @Override
+    public void lost(String reason) {
+        disconnected(reason, redial::soon);
     }
 
-    private void disconnected(String reason, long waitMillis) {
+    private void disconnected(String reason, Runnable dialAgain) {
         boolean wasUp = state == State.UP;
         hangUp(null);
         state = State.WAITING;
         outbox.setUp(false);
         calls.failSent(reason);
         outflow.settle();
-        redialTimer = context.loop().schedule(waitMillis, this::dial);
+        dialAgain.run();
         if (wasUp) {
             LOG.warn("{} is not connected any more: {}", described(), reason);
             context.listener().down(peer, reason);
@@ -275,15 +254,11 @@ final class Sender {
     }
 
     private void hangUp(@Nullable Frame last) {
-        Wire former = wire;
-        wire = null;
+        Dialled former = connection;
         connection = null;
-        if (redialTimer != null) {
-            redialTimer.cancel();
-            redialTimer = null;
-        }
+        redial.cancel();
         if (former != null) {
-            former.close(last);
+            former.hangUp(last);
         }
     }
 
@@ -294,38 +269,7 @@ final class Sender {
         }
     }
 
-    private void send(Wire to, Frame frame) {
-        sentSinceBeat = true;
-        counters.bytesOut.add(frame.lengthBytes());
-        to.send(frame);
-    }
-
     private String described() {
         return "node " + peer + " at " + address;
-    }
-
-    /** One connection; what an earlier one still says is not heard. */
-    private final class Dialled implements Wire.Listener {
-        @Override
-        public void received(ByteBuffer frame) {
-            if (connection == this) {
-                Sender.this.received(frame);
-            }
-        }
-
-        @Override
-        public void ready() {
-            if (connection == this && state == State.UP) {
-                outbox.setBlocked(false);
-                drain();
-            }
-        }
-
-        @Override
-        public void closed(String reason) {
-            if (connection == this) {
-                lost(reason);
-            }
-        }
     }
 }

@@ -44,6 +44,7 @@ record Arrivals(
             switch (PeerCodec.decode(Switchboard.copy(body))) {
                 case PeerMessage.Publishing publishing -> reception.received(from, publishing);
                 case PeerMessage.Stored stored -> dispatch.received(stored);
+                case PeerMessage.AllStored stored -> dispatch.received(stored);
                 case SessionMessage session -> sessions.received(from, session);
                 case PeerMessage.AskRetained _, PeerMessage.RetainedRows _ ->
                         LOG.warn("node {} tells what is to be asked", from);

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Lookout {
     private static final Logger LOG = LoggerFactory.getLogger(Lookout.class);
-    private static final long LOOK_MILLIS = 100;
+    private static final long LOOK_MILLIS = 200;
 
     /** A leadership that moves is away for a moment: that makes no node unready. */
     private static final long LEADERLESS_LOOKS_MAX = 2_000 / LOOK_MILLIS;

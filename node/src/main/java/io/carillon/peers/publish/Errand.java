@@ -7,16 +7,19 @@ import io.carillon.shard.Publication;
 import io.carillon.shard.Receipt;
 import org.jspecify.annotations.Nullable;
 
-/** The part of a publication that one shard is to store. On the cluster loop. */
+/**
+ * The part of a publication that one shard is to store, or one node to hand to its transient
+ * subscribers. On the cluster loop.
+ */
 final class Errand {
     private static final int OVERHEAD_BYTES = 128;
 
     private final Publication publication;
-    private final int shard;
+    private final Way way;
     private final Purpose purpose;
     private final @Nullable Receipt share;
 
-    /** Its place on the way to its shard; 0 if it may be lost. */
+    /** Its place on its way; 0 if it may be lost. */
     private long number;
 
     /** The frame that has it, or 0. */
@@ -24,15 +27,19 @@ final class Errand {
 
     private boolean given;
 
-    Errand(Publication publication, int shard, Purpose purpose, @Nullable Receipt share) {
+    Errand(Publication publication, Way way, Purpose purpose, @Nullable Receipt share) {
         this.publication = publication;
-        this.shard = shard;
+        this.way = way;
         this.purpose = purpose;
         this.share = share;
     }
 
-    int shard() {
-        return shard;
+    Way way() {
+        return way;
+    }
+
+    Purpose purpose() {
+        return purpose;
     }
 
     Publication publication() {
@@ -56,13 +63,9 @@ final class Errand {
         number = place;
     }
 
-    /**
-     * What is sent.
-     *
-     * @param first the first number on its way that is not answered
-     */
-    Part part(long first) {
-        return new Part(shard, purpose, number, first, given);
+    /** What is sent. */
+    Part part() {
+        return new Part(way.shard(), purpose, number, way.first(), given);
     }
 
     void given(long inFrame) {
@@ -77,6 +80,10 @@ final class Errand {
 
     boolean isIn(long candidate) {
         return frame == candidate;
+    }
+
+    @Nullable Receipt share() {
+        return share;
     }
 
     void done(ReasonCode outcome) {

@@ -7,13 +7,15 @@ import io.carillon.mqtt.packet.ReasonCode;
 import io.carillon.mqtt.packet.TopicFilter;
 import io.carillon.peers.PeerMessage.Part;
 import io.carillon.peers.PeerMessage.Publishing;
-import io.carillon.peers.PeerMessage.Stored;
 import io.carillon.peers.Peers;
 import io.carillon.shard.Lane;
+import io.carillon.shard.Latecomers;
 import io.carillon.shard.Parcel;
+import io.carillon.shard.Parcel.Purpose;
 import io.carillon.shard.Publication;
 import io.carillon.shard.Publisher;
 import io.carillon.shard.Receipt;
+import io.carillon.shard.Senders;
 import io.carillon.shard.Shards;
 import io.carillon.topic.LaneTargets;
 import io.carillon.topic.Lanes;
@@ -36,8 +38,13 @@ public final class Reception {
     private final TopicTrie trie;
     private final List<? extends Lane> eventLoops;
     private final Shards shards;
-    private final Peers peers;
+    private final Answers answers;
     private final Supplier<Publisher> publisher;
+
+    /** What transient subscribers here were given of each sender. */
+    private final Senders senders = new Senders();
+
+    private final Latecomers latecomers = new Latecomers();
 
     public Reception(
             Loop loop,
@@ -52,51 +59,76 @@ public final class Reception {
         this.trie = trie;
         this.eventLoops = eventLoops;
         this.shards = shards;
-        this.peers = peers;
+        this.answers = new Answers(loop, peers);
         this.publisher = publisher;
     }
 
     /** What is for this node of a publication. */
     public void received(NodeId from, Publishing publishing) {
         loop.assertInside();
-        Set<Integer> elsewhere = ConcurrentHashMap.newKeySet();
+        Set<Integer> elsewhere =
+                publishing.parts().isEmpty() ? Set.of() : ConcurrentHashMap.newKeySet();
         PublishReceipt parts =
-                new PublishReceipt(
-                        outcome ->
-                                loop.execute(() -> answer(from, publishing, outcome, elsewhere)));
+                new PublishReceipt(outcome -> answer(from, publishing, outcome, elsewhere));
         Publication publication = publishing.publication();
-        if (publishing.transients()) {
-            handOutHere(publication, trie.match(publication.message().topic()).lanes());
-        }
         for (Part part : publishing.parts()) {
-            Parcel parcel = part.parcel(publication, publishing.sender());
-            shards.give(part.shard(), parcel, share(part.shard(), parts, elsewhere));
+            Receipt share = share(part.shard(), parts, elsewhere);
+            if (part.shard() == Part.TRANSIENTS) {
+                toTransients(publication, part, publishing.sender(), share);
+            } else {
+                shards.give(part.shard(), part.parcel(publication, publishing.sender()), share);
+            }
         }
-        publishing.members().forEach(member -> handOut(publication, member, parts));
         parts.seal();
     }
 
-    private void handOutHere(Publication publication, LaneTargets[] match) {
-        for (LaneTargets each : match) {
+    /** What comes again they have already: they are gone if this node was started anew. */
+    private void toTransients(Publication publication, Part part, long sender, Receipt share) {
+        Parcel.Order order = part.order(sender);
+        if (order == null && latecomers.is(publication)) {
+            share.done(ReasonCode.SUCCESS);
+            return;
+        }
+        switch (order == null ? Senders.Place.NEXT : senders.take(order)) {
+            case NEXT -> handOut(publication, part.purpose(), share);
+            case TAKEN -> share.done(ReasonCode.SUCCESS);
+            case BEHIND_A_GAP -> share.done(ReasonCode.USE_ANOTHER_SERVER);
+        }
+    }
+
+    private void handOut(Publication publication, Purpose purpose, Receipt share) {
+        switch (purpose) {
+            case Purpose.Matching _ -> {
+                handOut(publication);
+                share.done(ReasonCode.SUCCESS);
+            }
+            case Purpose.Member(String filter) ->
+                    handOut(publication, TopicFilter.of(filter), share);
+            case Purpose.Retaining _ -> throw new IllegalArgumentException("only shards retain");
+        }
+    }
+
+    private void handOut(Publication publication) {
+        for (LaneTargets each : trie.match(publication.message().topic()).lanes()) {
             if (lanes.kind(each.lane()) == Lanes.Kind.EVENT_LOOP) {
                 eventLoops.get(each.lane()).handOut(publication, each.targets(), null);
             }
         }
     }
 
-    private void handOut(Publication publication, String sharedFilter, PublishReceipt parts) {
-        TopicFilter filter = TopicFilter.of(sharedFilter);
+    private void handOut(Publication publication, TopicFilter filter, Receipt share) {
         Target member = trie.pickHere(filter, Lanes.TRANSIENTS, null);
         if (member == null) { // it left while the message was on its way
-            publisher.get().redispatch(publication, filter, "", parts.share());
+            publisher.get().redispatch(publication, filter, "", share);
         } else {
             eventLoops
                     .get(member.subscriber().lane())
                     .handOut(publication, Targets.of(member), null);
+            share.done(ReasonCode.SUCCESS);
         }
     }
 
-    /** A part of a shard: that it is led elsewhere is told by its number. */
+    /** That a part is not taken is told by its number. */
     private static Receipt share(int shard, PublishReceipt parts, Set<Integer> elsewhere) {
         Receipt share = parts.share();
         return outcome -> {
@@ -108,10 +140,16 @@ public final class Reception {
         };
     }
 
+    /** All of it is stored or handed over, or can't be. Any thread. */
     private void answer(
             NodeId to, Publishing publishing, ReasonCode outcome, Set<Integer> elsewhere) {
-        if (publishing.receipt() != 0) {
-            peers.tell(to, new Stored(publishing.receipt(), outcome, List.copyOf(elsewhere)));
+        if (publishing.receipt() == 0) {
+            return;
+        }
+        if (loop.isInside()) {
+            answers.add(to, publishing.receipt(), outcome, elsewhere);
+        } else {
+            loop.execute(() -> answers.add(to, publishing.receipt(), outcome, elsewhere));
         }
     }
 }

@@ -8,7 +8,7 @@ import io.carillon.topic.StandIn;
 public final class PeerNode extends StandIn {
     private final NodeId node;
 
-    PeerNode(Lanes lanes, int index, NodeId node) {
+    public PeerNode(Lanes lanes, int index, NodeId node) {
         super(lanes.peerLane(index), "node " + node);
         this.node = node;
     }

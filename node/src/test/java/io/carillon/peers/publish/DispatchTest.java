@@ -22,6 +22,7 @@ import io.carillon.peers.PeerMessage.Publishing;
 import io.carillon.peers.PeerMessage.Stored;
 import io.carillon.peers.Peers;
 import io.carillon.peers.ShardLeaders;
+import io.carillon.peers.route.PeerNode;
 import io.carillon.record.ShardRecord;
 import io.carillon.session.QueueLimits;
 import io.carillon.shard.Announcements;
@@ -35,6 +36,7 @@ import io.carillon.shard.Spaces;
 import io.carillon.storage.Space;
 import io.carillon.storage.memory.MemoryStore;
 import io.carillon.topic.FilterListener;
+import io.carillon.topic.LaneTargets;
 import io.carillon.topic.Lanes;
 import io.carillon.topic.TopicTrie;
 import java.nio.charset.StandardCharsets;
@@ -62,6 +64,8 @@ final class DispatchTest {
     private final FakePeers peers = new FakePeers();
     private final FakeLeaders leaders = new FakeLeaders();
     private final List<ReasonCode> outcomes = new ArrayList<>();
+    private final Lanes lanes = new Lanes(1, 1);
+    private final TopicTrie trie = new TopicTrie(lanes, FilterListener.NONE);
     private Dispatch dispatch;
 
     /** What is told to other nodes. */
@@ -130,8 +134,6 @@ final class DispatchTest {
 
     @BeforeEach
     void start() {
-        Lanes lanes = new Lanes(1, 1);
-        TopicTrie trie = new TopicTrie(lanes, FilterListener.NONE);
         ManualLoop committer = new ManualLoop("log-0", clock);
         List<Space> spaces = new ArrayList<>(Spaces.all());
         spaces.add(LocalLog.SPACE);
@@ -270,15 +272,69 @@ final class DispatchTest {
         assertEquals(List.of("1:1"), sent());
     }
 
+    @Test
+    void transientSubscribersOfANodeThatTookThisOneForGoneGetAllOfItAgain() {
+        wantAt(B);
+        publish(QoS.AT_LEAST_ONCE, "1", false);
+        publish(QoS.AT_LEAST_ONCE, "2", false);
+        assertEquals(List.of("1:1", "2:2"), sent());
+        loop.execute(() -> dispatch.gone(B));
+        loop.runUntilIdle();
+        publish(QoS.AT_LEAST_ONCE, "3", false);
+        assertEquals(List.of(), sent(), "nothing overtakes");
+        loop.advanceMillis(RETRY_MILLIS);
+        List<Publishing> again = peers.take();
+        assertEquals(List.of("1:1", "2:2", "3:3"), again.stream().map(DispatchTest::text).toList());
+        again.forEach(each -> answer(each, ReasonCode.SUCCESS));
+        assertEquals(3, outcomes.size());
+    }
+
+    @Test
+    void transientSubscribersGoWithTheirNode() {
+        wantAt(B);
+        publish(QoS.AT_LEAST_ONCE, "1", false);
+        peers.there.remove(B);
+        peers.full = true;
+        loop.execute(() -> dispatch.gone(B));
+        loop.advanceMillis(RETRY_MILLIS);
+        assertEquals(List.of(ReasonCode.SUCCESS), outcomes);
+        assertEquals(0, dispatch.unansweredBytes());
+    }
+
+    @Test
+    void whatANodeCanNotTakeInItsOrderGoesAgain() {
+        wantAt(B);
+        publish(QoS.AT_LEAST_ONCE, "1", false);
+        Publishing first = peers.take().getFirst();
+        hear(new Stored(first.receipt(), ReasonCode.SUCCESS, List.of(Part.TRANSIENTS)));
+        assertEquals(List.of(), outcomes);
+        loop.advanceMillis(RETRY_MILLIS);
+        assertEquals(List.of("1:1"), sent());
+    }
+
+    /** A transient subscriber is at that node. */
+    private void wantAt(NodeId node) {
+        trie.route(new PeerNode(lanes, 0, node), TopicFilter.of("t"));
+    }
+
     private void publish(QoS qos, String payload) {
+        publish(qos, payload, true);
+    }
+
+    private void publish(QoS qos, String payload, boolean retain) {
         Publication publication =
                 new Publication(
                         Message.of(Topic.of("t"), payload.getBytes(StandardCharsets.UTF_8)),
                         qos,
-                        true,
+                        retain,
                         "publisher");
         PublishReceipt receipt = qos == QoS.AT_MOST_ONCE ? null : new PublishReceipt(outcomes::add);
-        dispatch.retain(publication, receipt);
+        if (retain) {
+            dispatch.retain(publication, receipt);
+        } else {
+            LaneTargets[] match = trie.match(Topic.of("t")).lanes();
+            dispatch.handOut(publication, match, List.of(), receipt);
+        }
         if (receipt != null) {
             receipt.seal();
         }

@@ -90,6 +90,7 @@ final class TestDispatch implements Publisher {
                             was.qos(),
                             was.retain(),
                             was.publisherId(),
+                            was.attachment(),
                             origin == null
                                     ? null
                                     : new Origin(origin.session(), origin.number(), true)));

@@ -19,8 +19,12 @@ final class Departures {
     }
 
     /** Sends a frame of a group, as {@link RaftTransport#send}. On the group's loop. */
-    void send(Loop loop, NodeId to, ShardId shard, long generation, byte[] frame) {
+    void send(NodeId to, ShardId shard, long generation, byte[] frame) {
         transport.send(to, shard, generation, frame);
+    }
+
+    /** What was sent on this loop leaves soon. */
+    void soon(Loop loop) {
         if (loop.pending() > 0) {
             transport.flush();
         } else if (waiting.add(loop)) {

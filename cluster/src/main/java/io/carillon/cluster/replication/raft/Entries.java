@@ -1,5 +1,6 @@
 package io.carillon.cluster.replication.raft;
 
+import io.carillon.bytes.FieldWriter;
 import io.microraft.model.impl.DefaultRaftModelFactory;
 import io.microraft.model.log.LogEntry;
 import java.nio.ByteBuffer;
@@ -41,14 +42,14 @@ final class Entries {
         };
     }
 
-    static void write(FrameWriter out, LogEntry entry, PayloadSource source) {
+    static void write(FieldWriter out, LogEntry entry, PayloadSource source) {
         int kind =
                 switch ((Operation) entry.getOperation()) {
                     case Operation.NewTerm newTerm -> NEW_TERM;
                     case Operation.Seal seal -> SEAL;
                     case Operation.Records records -> RECORDS;
                 };
-        out.i32(entry.getTerm()).u8(kind).raw(payloadOf(entry, source));
+        out.putInt(entry.getTerm()).putByte(kind).putRest(payloadOf(entry, source));
     }
 
     /** An entry whose payload is all that is left in the buffer. */

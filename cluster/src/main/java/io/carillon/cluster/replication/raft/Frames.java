@@ -1,5 +1,6 @@
 package io.carillon.cluster.replication.raft;
 
+import io.carillon.bytes.FieldWriter;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -30,15 +31,19 @@ final class Frames {
         this.reader = reader;
     }
 
-    FrameWriter begin(int ownSeat, int capacity) {
-        return new FrameWriter(capacity).u8(VERSION).u8(MESSAGES).i32(tag).u8(ownSeat);
+    FieldWriter begin(int ownSeat, int capacity) {
+        return new FieldWriter(capacity)
+                .putByte(VERSION)
+                .putByte(MESSAGES)
+                .putInt(tag)
+                .putByte(ownSeat);
     }
 
-    void add(FrameWriter frame, Message message) {
-        int lengthAt = frame.size();
-        frame.i32(0);
+    void add(FieldWriter frame, Message message) {
+        int lengthAt = frame.length();
+        frame.putInt(0);
         writer.write(frame, message);
-        frame.patch(lengthAt, frame.size() - lengthAt - Integer.BYTES);
+        frame.patchInt(lengthAt, frame.length() - lengthAt - Integer.BYTES);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.carillon.cluster.replication.raft;
 import io.microraft.RaftEndpoint;
 import io.microraft.model.message.AppendEntriesFailureResponse;
 import io.microraft.model.message.AppendEntriesRequest;
+import io.microraft.model.message.AppendEntriesSuccessResponse;
 import io.microraft.model.message.InstallSnapshotRequest;
 import io.microraft.model.message.PreVoteRequest;
 import io.microraft.model.message.RaftMessage;
@@ -64,7 +65,15 @@ final class GatedTransport implements Transport {
                         && !(message instanceof InstallSnapshotRequest)
                         && !(message instanceof TriggerLeaderElectionRequest);
         if (promises && holdsBack) {
-            gate.whenDurable(() -> outbox.add(to, sent));
+            boolean mayWait = isSignOfLife(message);
+            gate.whenDurable(
+                    () -> {
+                        if (mayWait) {
+                            outbox.addLazily(to, sent);
+                        } else {
+                            outbox.add(to, sent);
+                        }
+                    });
         } else {
             outbox.add(to, sent);
         }
@@ -79,6 +88,15 @@ final class GatedTransport implements Transport {
         return message instanceof AppendEntriesRequest request
                 && request.getLogEntries().isEmpty()
                 && request.getFlowControlSequenceNumber() == 0;
+    }
+
+    /**
+     * A follower that answers a heartbeat says that it lives, no more. That goes with its own
+     * heartbeats, instead of waking both nodes once more.
+     */
+    private static boolean isSignOfLife(RaftMessage message) {
+        return message instanceof AppendEntriesSuccessResponse answer
+                && answer.getFlowControlSequenceNumber() == 0;
     }
 
     @Override

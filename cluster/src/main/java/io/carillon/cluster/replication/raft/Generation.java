@@ -1,5 +1,6 @@
 package io.carillon.cluster.replication.raft;
 
+import io.carillon.bytes.FieldWriter;
 import io.carillon.cluster.DiskId;
 import io.carillon.cluster.NodeId;
 import io.carillon.cluster.Voter;
@@ -104,11 +105,11 @@ public record Generation(long number, List<Voter> voters, long recovered) {
     }
 
     byte[] toBytes() {
-        FrameWriter out = new FrameWriter(64).u8(VERSION).i64(number).i64(recovered);
-        out.u8(voters.size());
+        FieldWriter out = new FieldWriter(64).putByte(VERSION).putLong(number).putLong(recovered);
+        out.putByte(voters.size());
         for (Voter voter : voters) {
-            out.sized(voter.node().name().getBytes(StandardCharsets.UTF_8));
-            out.i64(voter.disk().high()).i64(voter.disk().low());
+            out.putSized(voter.node().name().getBytes(StandardCharsets.UTF_8));
+            out.putLong(voter.disk().high()).putLong(voter.disk().low());
         }
         return out.toBytes();
     }

@@ -1,6 +1,8 @@
 package io.carillon.cluster.replication.raft;
 
+import io.carillon.bytes.FieldWriter;
 import io.carillon.cluster.ShardId;
+import io.carillon.cluster.replication.KeyRange;
 import io.carillon.storage.Batch;
 import io.carillon.storage.Space;
 import io.carillon.storage.StorageException;
@@ -105,6 +107,21 @@ final class GroupRows implements RaftStore, Entries.PayloadSource {
         batch.put(SPACE, keys.generation(), generation.toBytes());
     }
 
+    /**
+     * Writes {@link #putGivenUp}, and drops the shard's state.
+     *
+     * @throws io.carillon.storage.StorageException if it can't be written
+     */
+    static void giveUp(Store store, ShardId shard, Generation heir, List<KeyRange> state) {
+        try (Batch batch = store.newBatch()) {
+            putGivenUp(batch, shard, heir);
+            for (KeyRange range : state) {
+                batch.deleteRange(range.space(), range.from(), range.to());
+            }
+            store.write(batch);
+        }
+    }
+
     @Override
     public byte[] payload(long index) {
         byte[] value = store.get(SPACE, keys.entry(index));
@@ -143,7 +160,7 @@ final class GroupRows implements RaftStore, Entries.PayloadSource {
     public void persistLogEntries(List<LogEntry> entries) {
         for (LogEntry entry : entries) {
             int size = Entries.sizeBytes(entry);
-            FrameWriter out = new FrameWriter(size);
+            FieldWriter out = new FieldWriter(size);
             Entries.write(out, entry, this);
             batch.get().put(SPACE, keys.entry(entry.getIndex()), out.toBytes());
             entryBytes += size;
@@ -178,11 +195,11 @@ final class GroupRows implements RaftStore, Entries.PayloadSource {
     }
 
     private static byte[] termBytes(int term, int vote) {
-        return new FrameWriter(5).i32(term).u8(vote).toBytes();
+        return new FieldWriter(5).putInt(term).putByte(vote).toBytes();
     }
 
     private static byte[] placeBytes(long index, int term) {
-        return new FrameWriter(12).i64(index).i32(term).toBytes();
+        return new FieldWriter(12).putLong(index).putInt(term).toBytes();
     }
 
     static byte[] longBytes(long value) {

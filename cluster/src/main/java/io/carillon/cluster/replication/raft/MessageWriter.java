@@ -1,5 +1,6 @@
 package io.carillon.cluster.replication.raft;
 
+import io.carillon.bytes.FieldWriter;
 import io.microraft.model.log.LogEntry;
 import io.microraft.model.message.AppendEntriesFailureResponse;
 import io.microraft.model.message.AppendEntriesRequest;
@@ -41,69 +42,82 @@ final class MessageWriter {
         this.payloads = payloads;
     }
 
-    void write(FrameWriter out, Message message) {
+    void write(FieldWriter out, Message message) {
         switch (message) {
             case Message.Raft raft -> write(out, raft);
             case Message.Fetch fetch ->
-                    out.u8(FETCH).i32(fetch.term()).i64(fetch.transfer()).i32(fetch.part());
+                    out.putByte(FETCH)
+                            .putInt(fetch.term())
+                            .putLong(fetch.transfer())
+                            .putInt(fetch.part());
             case Message.Part part ->
                     place(
-                                    out.u8(PART)
-                                            .i32(part.term())
-                                            .i64(part.transfer())
-                                            .i32(part.part()),
+                                    out.putByte(PART)
+                                            .putInt(part.term())
+                                            .putLong(part.transfer())
+                                            .putInt(part.part()),
                                     part.index(),
                                     part.indexTerm())
-                            .u8(part.last() ? 1 : 0)
-                            .sized(part.rows());
+                            .putByte(part.last() ? 1 : 0)
+                            .putSized(part.rows());
         }
     }
 
-    private void write(FrameWriter out, Message.Raft raft) {
+    private void write(FieldWriter out, Message.Raft raft) {
         int term = raft.message().getTerm();
         switch (raft.message()) {
             case AppendEntriesRequest m -> {
-                place(out.u8(APPEND).i32(term), m.getPreviousLogIndex(), m.getPreviousLogTerm());
-                out.i64(m.getCommitIndex()).i64(m.getQuerySequenceNumber());
-                out.i64(m.getFlowControlSequenceNumber());
+                place(
+                        out.putByte(APPEND).putInt(term),
+                        m.getPreviousLogIndex(),
+                        m.getPreviousLogTerm());
+                out.putLong(m.getCommitIndex()).putLong(m.getQuerySequenceNumber());
+                out.putLong(m.getFlowControlSequenceNumber());
                 entries(out, m.getLogEntries());
             }
             case AppendEntriesSuccessResponse m ->
-                    out.u8(APPENDED)
-                            .i32(term)
-                            .i64(m.getLastLogIndex())
-                            .i64(m.getQuerySequenceNumber())
-                            .i64(m.getFlowControlSequenceNumber());
+                    out.putByte(APPENDED)
+                            .putInt(term)
+                            .putLong(m.getLastLogIndex())
+                            .putLong(m.getQuerySequenceNumber())
+                            .putLong(m.getFlowControlSequenceNumber());
             case AppendEntriesFailureResponse m ->
-                    out.u8(NOT_APPENDED)
-                            .i32(term)
-                            .i64(m.getExpectedNextIndex())
-                            .i64(m.getQuerySequenceNumber())
-                            .i64(m.getFlowControlSequenceNumber())
-                            .i64(raft.lastLogIndex());
+                    out.putByte(NOT_APPENDED)
+                            .putInt(term)
+                            .putLong(m.getExpectedNextIndex())
+                            .putLong(m.getQuerySequenceNumber())
+                            .putLong(m.getFlowControlSequenceNumber())
+                            .putLong(raft.lastLogIndex());
             case InstallSnapshotRequest m ->
                     place(
-                                    out.u8(SNAPSHOT_OFFERED).i32(term),
+                                    out.putByte(SNAPSHOT_OFFERED).putInt(term),
                                     m.getSnapshotIndex(),
                                     m.getSnapshotTerm())
-                            .i64(m.getQuerySequenceNumber())
-                            .i64(m.getFlowControlSequenceNumber());
+                            .putLong(m.getQuerySequenceNumber())
+                            .putLong(m.getFlowControlSequenceNumber());
             case PreVoteRequest m ->
-                    place(out.u8(PRE_VOTE).i32(term), m.getLastLogIndex(), m.getLastLogTerm());
-            case PreVoteResponse m -> out.u8(PRE_VOTED).i32(term).u8(m.isGranted() ? 1 : 0);
+                    place(
+                            out.putByte(PRE_VOTE).putInt(term),
+                            m.getLastLogIndex(),
+                            m.getLastLogTerm());
+            case PreVoteResponse m ->
+                    out.putByte(PRE_VOTED).putInt(term).putByte(m.isGranted() ? 1 : 0);
             case VoteRequest m ->
-                    place(out.u8(VOTE).i32(term), m.getLastLogIndex(), m.getLastLogTerm())
-                            .u8(m.isSticky() ? 1 : 0);
-            case VoteResponse m -> out.u8(VOTED).i32(term).u8(m.isGranted() ? 1 : 0);
+                    place(out.putByte(VOTE).putInt(term), m.getLastLogIndex(), m.getLastLogTerm())
+                            .putByte(m.isSticky() ? 1 : 0);
+            case VoteResponse m -> out.putByte(VOTED).putInt(term).putByte(m.isGranted() ? 1 : 0);
             case TriggerLeaderElectionRequest m ->
-                    place(out.u8(ELECT_NOW).i32(term), m.getLastLogIndex(), m.getLastLogTerm());
+                    place(
+                            out.putByte(ELECT_NOW).putInt(term),
+                            m.getLastLogIndex(),
+                            m.getLastLogTerm());
             default -> throw new IllegalStateException("not to be sent: " + raft.message());
         }
     }
 
-    private void entries(FrameWriter out, List<LogEntry> entries) {
-        int countAt = out.size();
-        out.i32(0);
+    private void entries(FieldWriter out, List<LogEntry> entries) {
+        int countAt = out.length();
+        out.putInt(0);
         int count = 0;
         long bytes = 0;
         for (LogEntry entry : entries) {
@@ -111,16 +125,16 @@ final class MessageWriter {
             if (count > 0 && bytes > entriesBytesMax) {
                 break;
             }
-            int lengthAt = out.size();
-            out.i32(0);
+            int lengthAt = out.length();
+            out.putInt(0);
             Entries.write(out, entry, payloads);
-            out.patch(lengthAt, out.size() - lengthAt - Integer.BYTES);
+            out.patchInt(lengthAt, out.length() - lengthAt - Integer.BYTES);
             count++;
         }
-        out.patch(countAt, count);
+        out.patchInt(countAt, count);
     }
 
-    private static FrameWriter place(FrameWriter out, long index, int term) {
-        return out.i64(index).i32(term);
+    private static FieldWriter place(FieldWriter out, long index, int term) {
+        return out.putLong(index).putInt(term);
     }
 }

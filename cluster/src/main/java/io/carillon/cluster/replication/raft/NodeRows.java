@@ -1,5 +1,6 @@
 package io.carillon.cluster.replication.raft;
 
+import io.carillon.bytes.FieldWriter;
 import io.carillon.cluster.DiskId;
 import io.carillon.storage.Batch;
 import io.carillon.storage.Store;
@@ -26,7 +27,7 @@ record NodeRows(DiskId disk, long start) {
                 batch.put(
                         GroupRows.SPACE,
                         DISK,
-                        new FrameWriter(16).i64(disk.high()).i64(disk.low()).toBytes());
+                        new FieldWriter(16).putLong(disk.high()).putLong(disk.low()).toBytes());
             } else {
                 disk = diskOf(diskRow);
             }

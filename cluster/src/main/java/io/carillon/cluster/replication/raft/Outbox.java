@@ -1,5 +1,6 @@
 package io.carillon.cluster.replication.raft;
 
+import io.carillon.bytes.FieldWriter;
 import io.carillon.cluster.NodeId;
 import io.carillon.loop.Loop;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,8 @@ final class Outbox {
     private final Loop loop;
     private final Departures departures;
     private final Frames frames;
-    private final @Nullable FrameWriter[] open;
+    private final @Nullable FieldWriter[] open;
+    private boolean urgent;
 
     Outbox(
             GroupId group,
@@ -30,11 +32,17 @@ final class Outbox {
         this.loop = loop;
         this.departures = departures;
         this.frames = frames;
-        this.open = new @Nullable FrameWriter[generation.voters().size()];
+        this.open = new @Nullable FieldWriter[generation.voters().size()];
     }
 
     void add(Seat to, Message message) {
-        FrameWriter frame = open[to.number()];
+        urgent = true;
+        addLazily(to, message);
+    }
+
+    /** Adds what may wait for something urgent, or for the next heartbeat. */
+    void addLazily(Seat to, Message message) {
+        FieldWriter frame = open[to.number()];
         if (frame == null) {
             frame = frames.begin(ownSeat, FRAME_BYTES);
             open[to.number()] = frame;
@@ -45,21 +53,31 @@ final class Outbox {
     /** Asks the other which generation has the shard. */
     void ask(Seat other) {
         send(other.number(), new Word.Ask().toFrame());
+        departures.soon(loop);
+    }
+
+    /** The heartbeat: what was not urgent before is now. */
+    void beat() {
+        urgent = true;
     }
 
     /** Gives the turn's frames to the transport. */
     void send() {
         for (int seat = 0; seat < open.length; seat++) {
-            FrameWriter frame = open[seat];
+            FieldWriter frame = open[seat];
             if (frame != null) {
                 open[seat] = null;
                 send(seat, frame.toBytes());
             }
         }
+        if (urgent) {
+            urgent = false;
+            departures.soon(loop);
+        }
     }
 
     private void send(int seat, byte[] frame) {
         NodeId to = generation.voters().get(seat).node();
-        departures.send(loop, to, group.shard(), group.generation(), frame);
+        departures.send(to, group.shard(), group.generation(), frame);
     }
 }

@@ -14,18 +14,11 @@ import io.carillon.loop.ThreadLoop;
 import io.carillon.storage.Space;
 import io.carillon.storage.Store;
 import io.carillon.storage.StoreView;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,20 +43,13 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
     /** Where the log is; the store has to have it. */
     public static final Space SPACE = GroupRows.SPACE;
 
-    /** Beyond so many tasks on a loop, frames for it are dropped: they will be sent again. */
-    private static final int LOOP_TASKS_MAX = 20_000;
-
     private static final long CLOSE_MILLIS_MAX = 10_000;
 
-    private final RaftHost host;
-    private final LeaderListener listener;
     private final @Nullable ThreadLoop ownCommitter;
     private final NodeRows node;
     private final ReplicaParts.Shared shared;
     private final Voter self;
-    private final Outsider outsider;
-    private final Map<ShardId, Succession<R>> held = new ConcurrentHashMap<>();
-    private final LongAdder droppedFrames = new LongAdder();
+    private final HeldShards<R> held;
 
     private RaftLog(
             RaftHost host,
@@ -71,12 +57,9 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
             LeaderListener listener,
             @Nullable ThreadLoop ownCommitter,
             boolean holdsBack) {
-        this.host = host;
-        this.listener = listener;
         this.ownCommitter = ownCommitter;
         this.node = NodeRows.begin(host.store(), host.seed());
         this.self = new Voter(host.node(), node.disk());
-        this.outsider = new Outsider(self, host, listener, settings.timing().heartbeatMillis());
         Departures departures = new Departures(host.transport());
         DiskSync disk =
                 new DiskSync(
@@ -97,6 +80,7 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
                         new Bandwidth(host.clock(), settings.retention().fillBytesPerSecond()),
                         node.start(),
                         holdsBack);
+        this.held = new HeldShards<>(self, shared, listener);
     }
 
     /** A log that waits for the disk on a thread of its own, {@code log-0}. */
@@ -143,7 +127,7 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
      * knows is not changed by it. Any thread, before {@link #open}.
      */
     public void place(ShardId shard, Generation generation) {
-        outsider.learn(shard, generation);
+        held.place(shard, generation);
     }
 
     /**
@@ -151,8 +135,7 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
      * while it was not open; null if none. Any thread; may read the store.
      */
     public @Nullable Generation generation(ShardId shard) {
-        Succession<R> succession = held.get(shard);
-        return succession == null ? outsider.generation(shard) : succession.current().generation();
+        return held.generation(shard);
     }
 
     /**
@@ -172,58 +155,12 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
      */
     @Override
     public void open(ShardId shard, Loop loop, ShardMachine<R> machine) {
-        loop.assertInside();
-        StoredGroup stored = StoredGroup.read(host.store(), shard);
-        if (stored != null && !stored.generation().names(self)) {
-            stored = null; // all that is left of it is that it was given up
-        }
-        Generation generation = stored == null ? generation(shard) : stored.generation();
-        if (generation == null) {
-            throw new IllegalStateException("nobody said who has replicas of " + shard);
-        }
-        if (!generation.names(self)) {
-            throw new IllegalStateException(
-                    "this node has disk "
-                            + node.disk()
-                            + " and no replica of "
-                            + shard
-                            + ", which belongs to "
-                            + generation.voters());
-        }
-        if (machine.ranges().isEmpty()) {
-            throw new IllegalStateException(shard + " doesn't say where its state is");
-        }
-        Succession<R> succession =
-                new Succession<>(
-                        shard,
-                        self,
-                        loop,
-                        machine,
-                        listener,
-                        shared,
-                        generation,
-                        stored,
-                        heir -> givenUp(shard, heir));
-        if (held.putIfAbsent(shard, succession) != null) {
-            throw new IllegalStateException(shard + " is open already");
-        }
-        String failure = shared.disk().failure();
-        if (failure != null) {
-            succession.stop(failure);
-        } else {
-            succession.start();
-        }
-    }
-
-    private void givenUp(ShardId shard, Generation heir) {
-        held.remove(shard);
-        outsider.learn(shard, heir);
-        listener.unseated(shard, heir);
+        held.open(shard, loop, machine);
     }
 
     @Override
     public void append(ShardId shard, Epoch fence, R record) throws AppendRefused {
-        Succession<R> succession = held.get(shard);
+        Succession<R> succession = held.find(shard);
         if (succession == null) {
             throw new AppendRefused(
                     AppendRefused.Reason.NOT_LEADER, "this node has no replica of " + shard);
@@ -239,7 +176,7 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
     /** Makes what was appended so far readable through {@link #view}; costs next to nothing. */
     @Override
     public void flush(ShardId shard) {
-        held(shard).current().flush();
+        held.get(shard).current().flush();
     }
 
     /**
@@ -248,7 +185,7 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
      * read from it.
      */
     public StoreView view(ShardId shard) {
-        return held(shard).view();
+        return held.get(shard).view();
     }
 
     @Override
@@ -267,7 +204,7 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
      * It fails too if this node has no replica of the shard, or does not lead it. Any thread.
      */
     public CompletableFuture<Void> transfer(ShardId shard, NodeId to) {
-        return onShard(shard, (held, result) -> held.current().transfer(to, result));
+        return held.on(shard, (held, result) -> held.current().transfer(to, result));
     }
 
     /**
@@ -283,7 +220,7 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
      * @param next see {@link Generation#next}
      */
     public CompletableFuture<Void> reseat(ShardId shard, Generation next) {
-        return onShard(shard, (held, result) -> held.reseat(next, result));
+        return held.on(shard, (held, result) -> held.reseat(next, result));
     }
 
     /**
@@ -294,7 +231,7 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
      * no state to go on from. Any thread.
      */
     public CompletableFuture<Void> recoverAlone(ShardId shard) {
-        return onShard(shard, Succession::recoverAlone);
+        return held.on(shard, Succession::recoverAlone);
     }
 
     /**
@@ -308,43 +245,23 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
         return Recovery.run(store, shard, new Voter(node, NodeRows.disk(store)));
     }
 
-    private CompletableFuture<Void> onShard(
-            ShardId shard, BiConsumer<Succession<R>, CompletableFuture<Void>> task) {
-        CompletableFuture<Void> result = new CompletableFuture<>();
-        Succession<R> succession = held.get(shard);
-        if (succession == null) {
-            result.completeExceptionally(
-                    new IllegalStateException("this node has no replica of " + shard));
-        } else if (!post(succession.loop(), () -> task.accept(succession, result))) {
-            result.completeExceptionally(new IllegalStateException("the node is stopping"));
-        }
-        return result;
-    }
-
     /**
      * A frame of another node's {@link RaftTransport} has come. If this node has no replica of the
      * shard, it asks who has, and drops it. Any thread; never blocks, save for a look into the
      * store.
      */
     public void received(NodeId from, ShardId shard, long generation, byte[] frame) {
-        Succession<R> succession = held.get(shard);
-        if (succession == null) {
-            droppedFrames.increment();
-            outsider.received(from, shard, generation, frame);
-        } else if (succession.loop().pending() > LOOP_TASKS_MAX
-                || !post(succession.loop(), () -> succession.received(from, generation, frame))) {
-            droppedFrames.increment();
-        }
+        held.received(from, shard, generation, frame);
     }
 
     /** Frames that were not taken: too many waited, or the shard is not open. Any thread. */
     public long droppedFrames() {
-        return droppedFrames.sum();
+        return held.droppedFrames();
     }
 
     /** Times that a replica of this node was filled since it was opened. On the loop of all. */
     long installs() {
-        return held.values().stream().mapToLong(each -> each.current().installs()).sum();
+        return held.replicas().stream().mapToLong(ShardReplica::installs).sum();
     }
 
     /** Times that this node began to fill a replica elsewhere with a shard's state. Any thread. */
@@ -359,12 +276,12 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
 
     /** Where this node's replicas stood at their last heartbeat. Any thread. */
     public List<ReplicaStats> replicas() {
-        return held.values().stream().map(each -> each.current().stats()).toList();
+        return held.replicas().stream().map(ShardReplica::stats).toList();
     }
 
     /** Where this node's replica of a shard stands, in a sentence for people. On the loop. */
     public String status(ShardId shard) {
-        return held(shard).current().status();
+        return held.get(shard).current().status();
     }
 
     /** Counters for metrics. Any thread. */
@@ -382,22 +299,12 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
      */
     @Override
     public void close() {
-        List<CompletableFuture<Void>> stopped = new ArrayList<>();
-        onEach(
-                succession -> {
-                    CompletableFuture<Void> done = new CompletableFuture<>();
-                    stopped.add(done);
-                    return () -> {
-                        succession.close();
-                        done.complete(null);
-                    };
-                });
+        CompletableFuture<Void> stopped = held.onEach(Succession::close);
         if (ownCommitter == null) {
             return;
         }
         try {
-            CompletableFuture.allOf(stopped.toArray(CompletableFuture[]::new))
-                    .get(CLOSE_MILLIS_MAX, TimeUnit.MILLISECONDS);
+            stopped.get(CLOSE_MILLIS_MAX, TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
             LOG.error("the log did not stop: {}", e.toString());
         } catch (InterruptedException e) {
@@ -408,31 +315,6 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
     }
 
     private void failed(String reason) {
-        onEach(succession -> () -> succession.stop(reason));
-    }
-
-    private void onEach(Function<Succession<R>, Runnable> task) {
-        for (Succession<R> succession : held.values()) {
-            post(succession.loop(), task.apply(succession));
-        }
-    }
-
-    private Succession<R> held(ShardId shard) {
-        Succession<R> succession = held.get(shard);
-        if (succession == null) {
-            throw new IllegalStateException(shard + " is not open");
-        }
-        succession.loop().assertInside();
-        return succession;
-    }
-
-    private static boolean post(Loop loop, Runnable task) {
-        try {
-            loop.execute(task);
-            return true;
-        } catch (RejectedExecutionException e) {
-            LOG.debug("loop {} has stopped before the log", loop.name());
-            return false;
-        }
+        held.onEach(succession -> succession.stop(reason));
     }
 }

@@ -24,24 +24,10 @@ final class ShardReplica<R> {
     private final Loop loop;
     private final Beats beats;
     private final Milestones milestones;
+    private final MilestoneWatch watch;
     private final ReplicaParts<R> parts;
     private boolean inTurn;
-    private boolean isSealed;
-    private boolean isInForce;
     private boolean stopped;
-
-    /** What happens once in the life of a group. On the shard's loop. */
-    interface Milestones {
-
-        /** No record of it will be applied any more, and that is on the disk. */
-        void sealed(Generation next);
-
-        /** Something was committed in it, so that nobody needs the generations before. */
-        void inForce();
-
-        /** A replica asks to be filled, but the state is the next generation's already. */
-        void cannotFill(NodeId asking);
-    }
 
     ShardReplica(
             GroupId group,
@@ -56,7 +42,8 @@ final class ShardReplica<R> {
         this.beats = beats;
         this.milestones = milestones;
         this.parts = maker.make(this::touched, this::broken);
-        this.isSealed = parts.applier().next() != null;
+        this.watch =
+                new MilestoneWatch(group, milestones, parts.node(), parts.applier(), parts.gate());
     }
 
     Generation generation() {
@@ -65,7 +52,7 @@ final class ShardReplica<R> {
 
     /** Whether something was committed in the group, as far as this replica knows. */
     boolean isInForce() {
-        return isInForce;
+        return watch.isInForce();
     }
 
     void start() {
@@ -214,23 +201,7 @@ final class ShardReplica<R> {
         parts.heap().trim();
         parts.handover().advance();
         parts.sealing().advance();
-        reachMilestones();
-    }
-
-    private void reachMilestones() {
-        Generation next = parts.applier().next();
-        if (next != null && !isSealed) {
-            isSealed = true;
-            LOG.info(
-                    "{} is sealed; generation {} goes on: {}", group, next.number(), next.voters());
-            parts.node().tellCommitted(); // those who go on wait for it
-            parts.gate().whenDurable(() -> milestones.sealed(next));
-        }
-        long known = Math.max(parts.node().commitIndex(), parts.applier().applied());
-        if (!isInForce && known > GroupRows.FIRST_INDEX) {
-            isInForce = true;
-            milestones.inForce();
-        }
+        watch.turnEnded();
     }
 
     private boolean write() {
@@ -257,6 +228,7 @@ final class ShardReplica<R> {
         }
         beats.atNext(loop, this::tick);
         touched();
+        parts.outbox().beat();
         parts.upkeep().tick();
         parts.leadership().tick();
     }

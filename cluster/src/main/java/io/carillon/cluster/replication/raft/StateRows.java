@@ -1,5 +1,6 @@
 package io.carillon.cluster.replication.raft;
 
+import io.carillon.bytes.FieldWriter;
 import io.carillon.cluster.replication.KeyRange;
 import io.carillon.storage.Batch;
 import io.carillon.storage.Cursor;
@@ -34,8 +35,8 @@ final class StateRows implements AutoCloseable {
 
     /** The next rows, somewhat more than that many bytes at most. */
     byte[] next(int bytes) {
-        FrameWriter out = new FrameWriter(bytes);
-        while (!isDone() && out.size() < bytes) {
+        FieldWriter out = new FieldWriter(bytes);
+        while (!isDone() && out.length() < bytes) {
             KeyRange range = ranges.get(at);
             Cursor cursor = cursors.get(at);
             byte[] key = onRow ? cursor.key() : range.to();
@@ -44,7 +45,7 @@ final class StateRows implements AutoCloseable {
                 continue;
             }
             byte[] space = range.space().name().getBytes(StandardCharsets.US_ASCII);
-            out.u8(space.length).raw(space).sized(key).sized(cursor.value());
+            out.putByte(space.length).putRest(space).putSized(key).putSized(cursor.value());
             onRow = cursor.next();
         }
         return out.toBytes();

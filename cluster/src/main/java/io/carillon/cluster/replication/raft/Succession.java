@@ -3,10 +3,8 @@ package io.carillon.cluster.replication.raft;
 import io.carillon.cluster.NodeId;
 import io.carillon.cluster.ShardId;
 import io.carillon.cluster.Voter;
-import io.carillon.cluster.replication.KeyRange;
 import io.carillon.cluster.replication.ShardMachine;
 import io.carillon.loop.Loop;
-import io.carillon.storage.Batch;
 import io.carillon.storage.Store;
 import io.carillon.storage.StoreView;
 import io.carillon.storage.overlay.Overlay;
@@ -39,13 +37,9 @@ final class Succession<R> {
     private final Consumer<Generation> givenUp;
     private volatile ShardReplica<R> current;
     private @Nullable ShardReplica<R> former;
-    private @Nullable Awaited awaited;
-    private @Nullable Generation refusedFor;
-    private long askedAtMillis;
+    private final GenerationTalk talk;
+    private final Awaited awaited = new Awaited();
     private boolean ended;
-
-    /** Who waits until a generation is in force. */
-    private record Awaited(long generation, CompletableFuture<Void> done) {}
 
     /**
      * @param first the generation that the shard is opened in
@@ -70,7 +64,7 @@ final class Succession<R> {
         this.shared = shared;
         this.overlay = new Overlay(shared.host().store());
         this.givenUp = givenUp;
-        this.askedAtMillis = shared.host().clock().millis();
+        this.talk = new GenerationTalk(shard, loop, shared);
         StoredGroup before =
                 stored == null
                         ? null
@@ -83,8 +77,8 @@ final class Succession<R> {
 
     private ShardReplica<R> replica(Generation generation, @Nullable StoredGroup stored) {
         GroupId group = new GroupId(shard, generation.number());
-        ShardReplica.Milestones milestones =
-                new ShardReplica.Milestones() {
+        Milestones milestones =
+                new Milestones() {
                     @Override
                     public void sealed(Generation next) {
                         goOn(generation, next);
@@ -148,7 +142,7 @@ final class Succession<R> {
     void reseat(Generation next, CompletableFuture<Void> done) {
         current.seal(next, done);
         if (!done.isDone()) {
-            awaited = new Awaited(next.number(), done);
+            awaited.begin(next.number(), done);
         }
     }
 
@@ -178,24 +172,14 @@ final class Succession<R> {
         } else if (before != null && generation == before.generation().number()) {
             before.received(frame);
         } else if (generation > current.generation().number()) {
-            ask(from, generation);
+            talk.ask(from, generation);
         } else {
             tell(from);
         }
     }
 
-    private void ask(NodeId from, long generation) {
-        long now = shared.host().clock().millis();
-        if (now - askedAtMillis >= shared.settings().timing().heartbeatMillis()) {
-            askedAtMillis = now;
-            shared.departures().send(loop, from, shard, generation, new Word.Ask().toFrame());
-        }
-    }
-
     private void tell(NodeId to) {
-        Generation generation = current.generation();
-        byte[] notice = new Word.Notice(generation, current.isInForce()).toFrame();
-        shared.departures().send(loop, to, shard, generation.number(), notice);
+        talk.tell(to, current.generation(), current.isInForce());
     }
 
     /**
@@ -218,7 +202,7 @@ final class Succession<R> {
         boolean leftBehind = heard.recovered() > current.generation().number();
         stopReplicas(shard + " has other voters now");
         if (leftBehind && !heard.names(self)) {
-            refuse(heard);
+            talk.leftOut(heard, current.status());
             return;
         }
         if (heard.names(self)) {
@@ -228,23 +212,7 @@ final class Succession<R> {
         } else {
             giveUp(heard);
         }
-        complete(heard.number());
-    }
-
-    /** What this node has may be what is missing there: only who wants a voter here takes it. */
-    private void refuse(Generation heard) {
-        if (heard.equals(refusedFor)) {
-            return;
-        }
-        refusedFor = heard;
-        LOG.error(
-                "{} was recovered by hand, as generation {}, without what this node has of it ({})."
-                        + " This node's copy is kept and not used; it is dropped once the shard"
-                        + " gets a voter here. To look for what is missing there, stop this node"
-                        + " and copy its data directory before",
-                shard,
-                heard.recovered(),
-                current.status());
+        awaited.inForce(heard.number());
     }
 
     /**
@@ -268,7 +236,7 @@ final class Succession<R> {
             }
             stopReplicas(shard + " is being recovered");
             Generation begun = Recovery.run(store, shard, self);
-            awaited = new Awaited(begun.number(), done);
+            awaited.begin(begun.number(), done);
             current = replica(begun, StoredGroup.begun(begun));
             current.start();
         } catch (RuntimeException e) {
@@ -318,17 +286,13 @@ final class Succession<R> {
             former = null;
             current.forgetEarlier();
         }
-        complete(inForce.number());
+        awaited.inForce(inForce.number());
     }
 
     private void giveUp(Generation heard) {
         ended = true;
-        try (Batch batch = shared.host().store().newBatch()) {
-            GroupRows.putGivenUp(batch, shard, heard);
-            for (KeyRange range : machine.ranges()) {
-                batch.deleteRange(range.space(), range.from(), range.to());
-            }
-            shared.host().store().write(batch);
+        try {
+            GroupRows.giveUp(shared.host().store(), shard, heard, machine.ranges());
             shared.disk().syncSoon();
         } catch (RuntimeException e) {
             shared.disk().fail(e);
@@ -337,23 +301,11 @@ final class Succession<R> {
         givenUp.accept(heard);
     }
 
-    private void complete(long generation) {
-        Awaited waiting = awaited;
-        if (waiting != null && waiting.generation() <= generation) {
-            awaited = null;
-            waiting.done().complete(null);
-        }
-    }
-
     /** Ends all, once. */
     void stop(String reason) {
         ended = true;
         stopReplicas(reason);
-        Awaited waiting = awaited;
-        if (waiting != null) {
-            awaited = null;
-            waiting.done().completeExceptionally(new IllegalStateException(reason));
-        }
+        awaited.fail(reason);
     }
 
     /** Writes what the turn changed, and ends all. */

@@ -1,5 +1,6 @@
 package io.carillon.cluster.replication.raft;
 
+import io.carillon.bytes.FieldWriter;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +24,14 @@ sealed interface Word {
     record Notice(Generation generation, boolean inForce) implements Word {}
 
     default byte[] toFrame() {
-        FrameWriter out = new FrameWriter(64).u8(Frames.VERSION);
+        FieldWriter out = new FieldWriter(64).putByte(Frames.VERSION);
         return switch (this) {
-            case Ask ask -> out.u8(ASK).toBytes();
+            case Ask ask -> out.putByte(ASK).toBytes();
             case Notice(Generation generation, boolean inForce) ->
-                    out.u8(NOTICE).u8(inForce ? 1 : 0).sized(generation.toBytes()).toBytes();
+                    out.putByte(NOTICE)
+                            .putByte(inForce ? 1 : 0)
+                            .putSized(generation.toBytes())
+                            .toBytes();
         };
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.carillon.bytes.FieldWriter;
 import io.carillon.cluster.DiskId;
 import io.carillon.cluster.NodeId;
 import io.carillon.cluster.ShardId;
@@ -201,7 +202,7 @@ class FramesTest {
 
     private Message roundTrip(Message message) {
         Frames frames = frames(GENERATION);
-        FrameWriter writer = frames.begin(SENDER.number(), 16);
+        FieldWriter writer = frames.begin(SENDER.number(), 16);
         frames.add(writer, message);
         Frames.Frame frame = frames.read(writer.toBytes());
         assertEquals(SENDER, frame.sender());
@@ -210,7 +211,7 @@ class FramesTest {
     }
 
     private static byte[] frame(Frames frames, RaftMessage message) {
-        FrameWriter writer = frames.begin(0, 16);
+        FieldWriter writer = frames.begin(0, 16);
         frames.add(writer, new Message.Raft(message, 0));
         return writer.toBytes();
     }

@@ -117,6 +117,7 @@ final class Trio {
         boolean up = true;
         boolean seated;
         int committed;
+        int framesOut;
         int seed;
         Runnable whenCommitted = () -> {};
         @Nullable Epoch epoch;
@@ -167,6 +168,7 @@ final class Trio {
         }
 
         private void send(NodeId to, ShardId shard, long generation, byte[] frame) {
+            framesOut++;
             Node target = nodes.get(Integer.parseInt(to.name().substring(1)));
             if (target.up && !silent.contains(number) && !silent.contains(target.number)) {
                 target.log.received(id, shard, generation, frame);

@@ -7,23 +7,37 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is on its way to one shard: all that is not answered, in its order and numbered without
- * gaps. While nobody takes it, it waits; then all of it goes again from the first on. On the
- * cluster loop.
+ * What is on its way to one shard, or to the transient subscribers of one node: all that is not
+ * answered, in its order and numbered without gaps. While nobody takes it, it waits; then all of it
+ * goes again from the first on. On the cluster loop.
  */
-final class ShardWay {
+final class Way {
+    private final int shard;
     private final Set<Errand> unanswered = new LinkedHashSet<>();
     private @Nullable NodeId leader;
     private int holds;
     private boolean refused;
     private long lastNumber;
 
+    /**
+     * @param shard its number, or {@link io.carillon.peers.PeerMessage.Part#TRANSIENTS}
+     * @param leader who takes errands now
+     */
+    Way(int shard, @Nullable NodeId leader) {
+        this.shard = shard;
+        this.leader = leader;
+    }
+
+    int shard() {
+        return shard;
+    }
+
     /** Whom errands are given to now, or null while they have to wait. */
     @Nullable NodeId open() {
         return holds > 0 || refused ? null : leader;
     }
 
-    /** Who leads, whether errands are given or not. */
+    /** Who leads the shard, or is the node, whether errands are given or not. */
     @Nullable NodeId leader() {
         return leader;
     }
@@ -42,7 +56,7 @@ final class ShardWay {
         holds--;
     }
 
-    /** Gives nothing until the next try: the leader did not take an errand. */
+    /** Gives nothing until the next try: an errand was not taken. */
     void refuse() {
         refused = true;
     }
