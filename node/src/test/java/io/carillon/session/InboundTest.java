@@ -128,7 +128,9 @@ class InboundTest {
         assertTrue(unknown.origin().repeat());
     }
 
-    /** A message that was refused comes again, and neither its client nor the leader heard of it. */
+    /**
+     * A message that was refused comes again, and neither its client nor the leader heard of it.
+     */
     @Test
     void whatComesAgainBehindANewNumberIsNumberedAnew() {
         bench.session.restore(0, 9);
