@@ -1,6 +1,7 @@
 package io.carillon.peers.session;
 
 import io.carillon.cluster.NodeId;
+import io.carillon.shard.Attached;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -32,7 +33,9 @@ final class Connections {
         byShard.get(connection.shard()).add(connection);
     }
 
-    void attached(Connection connection) {
+    /** A leader has let it in. */
+    void attached(Connection connection, Attached answer) {
+        connection.attached(answer);
         byAttachment.get(connection.shard()).put(connection.attachment(), connection);
     }
 

@@ -15,34 +15,19 @@ import io.carillon.peers.ShardLeaders;
 import io.carillon.shard.AttachRequest;
 import io.carillon.shard.Attached;
 import io.carillon.shard.Shards;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of this node, and their ties to whoever leads their shards. Where there is no
- * leader they wait; and when there is another one, each announces itself to it. On the cluster
- * loop.
+ * The connections of this node: what they say, and what leaders say to them. On the cluster loop.
  */
 final class Residents implements LocalTie.Listener {
-    private static final long RETRY_MILLIS = 200;
-
     private final Peers peers;
-    private final ShardLeaders leaders;
     private final Shards shards;
     private final Loop loop;
     private final long connectMillis;
     private final Connections connections;
-
-    /** Those without a tie. */
-    private final Set<Connection> waiting = new LinkedHashSet<>();
-
-    private boolean retrying;
-
-    /** Begins elsewhere at each start: what comes late to an earlier one must not fit. */
-    private long lastNumber;
+    private final Ties ties;
 
     /**
      * @param firstNumber from where on connections and ties are numbered; so far from that of any
@@ -56,35 +41,34 @@ final class Residents implements LocalTie.Listener {
             long connectMillis,
             long firstNumber) {
         this.peers = peers;
-        this.leaders = leaders;
         this.shards = shards;
         this.loop = loop;
         this.connectMillis = connectMillis;
         this.connections = new Connections(leaders.count());
-        this.lastNumber = firstNumber;
+        this.ties = new Ties(peers, leaders, shards, loop, this, connections, firstNumber);
     }
 
     // What connections say.
 
     void attach(AttachRequest request) {
         int shard = shards.number(request.clientId());
-        Connection connection = new Connection(request, ++lastNumber, shard);
+        Connection connection = new Connection(request, ties.newNumber(), shard);
         connections.add(connection);
         connection.patience = loop.schedule(connectMillis, () -> giveUp(connection));
-        seek(connection);
+        ties.seek(connection);
     }
 
     private void giveUp(Connection connection) {
-        untie(connection);
+        ties.untie(connection);
         if (!connection.isAttached()) {
-            end(connection);
+            ties.forget(connection);
             connection
                     .outlet()
                     .refused(
                             ReasonCode.SERVER_UNAVAILABLE,
                             "no node leads the shard of the client id; try again later");
         } else {
-            seek(connection);
+            ties.seek(connection);
         }
     }
 
@@ -93,17 +77,7 @@ final class Residents implements LocalTie.Listener {
         if (connection == null || connection.ending != null) {
             return;
         }
-        connection.ending = ending;
-        Tie tie = connection.tie;
-        if (tie != null) {
-            tellEnd(connection, tie, ending);
-        }
-    }
-
-    private void tellEnd(Connection connection, Tie tie, Connection.Ending ending) {
-        if (!tie.detach(ending.dropWill(), ending.sessionExpirySeconds())) {
-            lose(connection);
-        }
+        ties.end(connection, ending);
     }
 
     /** Tells the leader; what an earlier one was told for the connection tells again by itself. */
@@ -112,16 +86,13 @@ final class Residents implements LocalTie.Listener {
         if (connection == null || connection.changesUnanswered > 0) {
             return;
         }
-        Tie tie = connection.tie;
-        if (tie != null && !command.test(tie)) {
-            lose(connection);
-        }
+        ties.tell(connection, command);
     }
 
     void drained(String clientId, long attachment) {
         Connection connection = find(clientId, attachment);
         if (connection != null) {
-            flow(connection, false);
+            ties.flow(connection, false);
         }
     }
 
@@ -148,17 +119,17 @@ final class Residents implements LocalTie.Listener {
         switch (answer) {
             case SessionMessage.Attached(_, long attachment, boolean present, boolean durable) -> {
                 Attached attached = new Attached(attachment, present, durable);
-                attached(connection, attached);
+                connections.attached(connection, attached);
                 connection.outlet().attached(attached);
             }
             case Refused(_, var reason, var cause) -> refused(connection, reason, cause);
             case ToClient(_, var packets) -> {
                 connection.outlet().send(packets);
                 if (connection.outlet().congested()) {
-                    flow(connection, true);
+                    ties.flow(connection, true);
                 }
             }
-            case Detached _ -> end(connection);
+            case Detached _ -> ties.forget(connection);
             case Close(_, var reason, var cause) -> connection.outlet().close(reason, cause);
         }
     }
@@ -181,7 +152,7 @@ final class Residents implements LocalTie.Listener {
                 () -> {
                     Connection connection = tie.connection();
                     if (isCurrent(tie)) {
-                        attached(connection, attached);
+                        connections.attached(connection, attached);
                     }
                 });
     }
@@ -204,7 +175,7 @@ final class Residents implements LocalTie.Listener {
         loop.execute(
                 () -> {
                     if (isCurrent(tie)) {
-                        end(tie.connection());
+                        ties.forget(tie.connection());
                     }
                 });
     }
@@ -213,122 +184,23 @@ final class Residents implements LocalTie.Listener {
         return tie.equals(tie.connection().tie);
     }
 
-    private void attached(Connection connection, Attached attached) {
-        connection.attached(attached);
-        connections.attached(connection);
-    }
-
     private void refused(Connection connection, ReasonCode reason, String cause) {
         if (reason == ReasonCode.USE_ANOTHER_SERVER) {
-            lose(connection);
+            ties.lose(connection);
         } else {
-            end(connection);
+            ties.forget(connection);
             connection.outlet().refused(reason, cause);
-        }
-    }
-
-    private void flow(Connection connection, boolean congested) {
-        Tie tie = connection.tie;
-        boolean local = tie instanceof LocalTie;
-        if (tie == null || !local && connection.toldCongested == congested) {
-            return;
-        }
-        connection.toldCongested = congested;
-        if (!tie.flow(congested)) {
-            lose(connection);
         }
     }
 
     // Who leads.
 
-    /** The connections of a shard go to its next leader, or wait for it. */
     void leaderChanged(int shard, @Nullable NodeId leader) {
-        for (Connection connection : connections.ofShard(shard)) {
-            untie(connection);
-            if (leader == null) {
-                await(connection);
-            } else {
-                seek(connection);
-            }
-        }
+        ties.leaderChanged(shard, leader);
     }
 
+    /** What that node led has to be found elsewhere, or has to hear of all connections again. */
     void left(NodeId node) {
-        connections.tiedTo(node).forEach(this::lose);
-    }
-
-    /** Ties a connection to the leader of its shard, if there is one. */
-    private void seek(Connection connection) {
-        NodeId leader = leaders.leader(connection.shard());
-        if (leader == null) {
-            await(connection);
-            return;
-        }
-        Tie tie =
-                leader.equals(peers.self())
-                        ? new LocalTie(leader, shards, connection, this)
-                        : new RemoteTie(peers, leader, connection, ++lastNumber);
-        waiting.remove(connection);
-        connections.tie(connection, tie);
-        boolean told = connection.isAttached() ? tie.reattach() : tie.attach();
-        if (!told) {
-            lose(connection);
-        } else if (connection.isAttached()) {
-            reattached(connection, tie);
-        }
-    }
-
-    /** The leader has heard of the connection; it begins with what is durable. */
-    private void reattached(Connection connection, Tie tie) {
-        Connection.Ending ending = connection.ending;
-        if (ending != null) {
-            tellEnd(connection, tie, ending);
-            return;
-        }
-        if (connection.isDurable()) {
-            connection.changesUnanswered++;
-            connection.outlet().leaderChanged();
-            connection.toldCongested = false;
-            if (connection.outlet().congested()) {
-                flow(connection, true);
-            }
-        }
-    }
-
-    private void lose(Connection connection) {
-        untie(connection);
-        await(connection);
-    }
-
-    private void untie(Connection connection) {
-        Tie tie = connection.tie;
-        if (tie == null) {
-            return;
-        }
-        connections.untie(connection);
-        Attached answer = tie.end();
-        if (answer != null && !connection.isAttached()) {
-            attached(connection, answer); // it was told so, though not yet this loop
-        }
-    }
-
-    private void end(Connection connection) {
-        untie(connection);
-        waiting.remove(connection);
-        connections.remove(connection);
-        connection.stopWaiting();
-    }
-
-    private void await(Connection connection) {
-        waiting.add(connection);
-        if (!retrying) {
-            retrying = true;
-            loop.schedule(RETRY_MILLIS, this::retry);
-        }
-    }
-
-    private void retry() {
-        retrying = false;
-        List.copyOf(waiting).forEach(this::seek);
+        ties.left(node);
     }
 }
