@@ -10,6 +10,7 @@ import io.carillon.record.ShardRecord.InboundCompleted;
 import io.carillon.record.ShardRecord.InboundReceived;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ public final class Inbound {
     private final ArrayDeque<Exchange> unanswered = new ArrayDeque<>();
     private long lastNumber;
 
+    /** How many were taken back and did not come again yet. */
+    private int restored;
+
     Inbound(long session) {
         this.session = session;
     }
@@ -33,6 +37,7 @@ public final class Inbound {
         private final Origin origin;
         private @Nullable ReasonCode outcome;
         private boolean waiting;
+        private boolean restored;
 
         private Exchange(int packetId, Origin origin) {
             this.packetId = packetId;
@@ -47,7 +52,10 @@ public final class Inbound {
 
     /** Takes back what is stored: whether those messages were routed is not known. */
     void restore(int packetId, long number) {
-        exchanges.put(packetId, new Exchange(packetId, new Origin(session, number, true)));
+        Exchange exchange = new Exchange(packetId, new Origin(session, number, true));
+        exchange.restored = true;
+        restored++;
+        exchanges.put(packetId, exchange);
         lastNumber = Math.max(lastNumber, number);
     }
 
@@ -74,11 +82,13 @@ public final class Inbound {
         }
         Exchange exchange = known;
         if (exchange == null) {
+            dropRestored(effects);
             Origin origin = new Origin(session, ++lastNumber, packet.dup());
             exchange = new Exchange(packet.packetId(), origin);
             exchanges.put(packet.packetId(), exchange);
             effects.append(new InboundReceived(session, packet.packetId(), origin.number()));
         }
+        cameAgain(exchange);
         exchange.waiting = true;
         unanswered.add(exchange);
         if (exchange.outcome != null) {
@@ -86,6 +96,29 @@ public final class Inbound {
             return null;
         }
         return exchange;
+    }
+
+    private void cameAgain(Exchange exchange) {
+        if (exchange.restored) {
+            exchange.restored = false;
+            restored--;
+        }
+    }
+
+    /**
+     * Numbers reach shards upwards only: one that has a higher number takes a message for known. So
+     * once there is one, what has not come again is numbered anew when it does. That happens if a
+     * message was refused, and neither the client nor the next leader heard of it.
+     */
+    private void dropRestored(Effects effects) {
+        if (restored > 0) {
+            List<Exchange> dropped = exchanges.values().stream().filter(e -> e.restored).toList();
+            for (Exchange each : dropped) {
+                cameAgain(each);
+                exchanges.remove(each.packetId);
+                effects.append(new InboundCompleted(session, each.packetId));
+            }
+        }
     }
 
     /**
@@ -121,6 +154,7 @@ public final class Inbound {
             effects.send(new Pubcomp(packetId, ReasonCode.PACKET_IDENTIFIER_NOT_FOUND));
             return;
         }
+        cameAgain(exchange);
         effects.append(new InboundCompleted(session, packetId));
         effects.sendAfterCommit(new Pubcomp(packetId));
     }

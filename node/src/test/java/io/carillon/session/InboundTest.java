@@ -127,4 +127,26 @@ class InboundTest {
         assertEquals(1, unknown.origin().number());
         assertTrue(unknown.origin().repeat());
     }
+
+    /**
+     * A message that was refused comes again, and neither its client nor the leader heard of it.
+     */
+    @Test
+    void whatComesAgainBehindANewNumberIsNumberedAnew() {
+        bench.session.restore(0, 9);
+        bench.session.restore(2, 8);
+        bench.session.restore(3, 9);
+        assertEquals(10, publish(1, true).origin().number());
+        assertEquals(11, publish(2, true).origin().number());
+        assertTrue(publish(3, true).origin().repeat());
+        assertEquals(
+                List.of(
+                        "completed #2",
+                        "completed #3",
+                        "received #1 as 10",
+                        "received #2 as 11",
+                        "received #3 as 12"),
+                bench.takeRecords());
+        assertEquals(3, bench.session.inbound().open());
+    }
 }

@@ -16,6 +16,9 @@ final class Simulation {
     private static final long REST_MILLIS = 4_000;
     private static final int RETAINED_TOPICS = 2;
 
+    /** Durable subscribers of what nobody wants before them. */
+    private static final int LATECOMERS = 2;
+
     private final World world;
     private final List<SimNode> nodes = new ArrayList<>();
     private final Net net;
@@ -98,6 +101,10 @@ final class Simulation {
         publishers.forEach(client -> world.in(world.upTo(100), () -> publish(client)));
         pass(500);
         chaos.start();
+        for (int i = 0; i < LATECOMERS; i++) {
+            String id = "late" + i;
+            world.in(world.upTo(seconds * 1_000), () -> add(id, true, false, "u/#"));
+        }
         pass(seconds * 1_000L);
         chaos.stop();
         Log.say(world, "healed");
@@ -209,7 +216,8 @@ final class Simulation {
             if (own < RETAINED_TOPICS && world.chance(25)) {
                 client.publish("r/" + own, qos == QoS.AT_MOST_ONCE ? QoS.AT_LEAST_ONCE : qos, true);
             } else {
-                client.publish("t/" + world.upTo(3), qos, false);
+                String root = world.chance(15) ? "u/" : "t/";
+                client.publish(root + world.upTo(3), qos, false);
             }
         }
         world.in(world.chance(20) ? 1 : world.upTo(120), () -> publish(client));
