@@ -88,16 +88,43 @@ public final class BrokerProcess implements AutoCloseable {
         all.add("http.bind=127.0.0.1:0");
         all.addAll(settings);
         all.forEach(setting -> command.addAll(List.of("--set", setting)));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().keySet().removeIf(name -> name.startsWith("CARILLON_"));
-        builder.environment().put("CARILLON_JAVA_OPTS", JAVA_OPTIONS);
         try {
-            Process process = builder.start();
+            Process process = builder(command).start();
             process.getOutputStream().close();
             return new BrokerProcess(prefix, dataDir, settings, process);
         } catch (IOException e) {
             throw new UncheckedIOException("mvn package makes " + LAUNCHER, e);
         }
+    }
+
+    /**
+     * Runs the program on the Java that its nodes have, to its end.
+     *
+     * @throws AssertionError if it fails; the message shows what it said
+     */
+    public static void run(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(LAUNCHER.toString()));
+        command.addAll(List.of(arguments));
+        try {
+            Process process = builder(command).start();
+            process.getOutputStream().close();
+            String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
+            if (process.waitFor() != 0) {
+                throw new AssertionError(String.join(" ", command) + " failed: " + printed);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("mvn package makes " + LAUNCHER, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    private static ProcessBuilder builder(List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("CARILLON_"));
+        builder.environment().put("CARILLON_JAVA_OPTS", JAVA_OPTIONS);
+        return builder;
     }
 
     /** A new process on the same data with the same settings, this one having ended. */

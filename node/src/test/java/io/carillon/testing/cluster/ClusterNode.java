@@ -81,6 +81,7 @@ public final class ClusterNode implements AutoCloseable {
         if (isAlive()) {
             throw new IllegalStateException(name + " runs already");
         }
+        AotCache.ensure();
         process = BrokerProcess.launch(host.prefix(), dataDir, allSettings());
     }
 
