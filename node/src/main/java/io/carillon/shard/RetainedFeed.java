@@ -95,7 +95,7 @@ final class RetainedFeed {
                         .offer(
                                 row.message(),
                                 qos,
-                                true, // [MQTT-3.3.1-8] as it comes by a new subscription
+                                true, // [MQTT3-3.3.1-8] as it comes by a new subscription
                                 identifier == 0 ? Publish.NO_IDENTIFIERS : new int[] {identifier},
                                 null,
                                 new ClientEffects(shard, client));

@@ -1,5 +1,6 @@
 package io.carillon.clusterit;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.carillon.e2e.broker.Names;
 import io.carillon.e2e.client.ClientOptions;
 import io.carillon.e2e.client.Message;
+import io.carillon.e2e.client.RefusedException;
 import io.carillon.e2e.client.TestClient;
 import io.carillon.mqtt.packet.MqttVersion;
 import io.carillon.mqtt.packet.ReasonCode;
@@ -153,13 +155,24 @@ final class PartitionIT {
         traffic.check();
     }
 
-    /** All are ready and a message passes from each node to each. */
+    /**
+     * All are ready and a message passes from each node to each: at last, since a node may find out
+     * of a cut only after it was mended.
+     */
     private void allIsOne() {
-        THREE.cluster().awaitReady();
+        await("all nodes are one")
+                .atMost(ClusterNode.DEADLINE)
+                .ignoreException(RefusedException.class)
+                .untilAsserted(this::isOne);
+    }
+
+    private void isOne() {
+        THREE.cluster().awaitCalm();
         List<TestClient> each = THREE.cluster().nodes().stream().map(clients::connect).toList();
-        each.forEach(client -> client.subscribe(topic + "/all", 1));
+        String all = topic + "/all/" + Names.clientId();
+        each.forEach(client -> client.subscribe(all, 1));
         for (TestClient publisher : each) {
-            Message message = Message.of(topic + "/all", "from " + each.indexOf(publisher), 1);
+            Message message = Message.of(all, "from " + each.indexOf(publisher), 1);
             publisher.publish(message);
             each.forEach(client -> assertEquals(message, client.receive()));
         }

@@ -236,8 +236,8 @@ final class SimClient {
     }
 
     /**
-     * When the publisher's session has another leader, that picks a member anew; what the one before
-     * it had not taken comes by way of that one, too, once it is gone.
+     * When the publisher's session has another leader, that picks a member anew; what the one
+     * before it had not taken comes by way of that one, too, once it is gone.
      */
     private boolean mayGetAgain() {
         return isShared() && !durable;

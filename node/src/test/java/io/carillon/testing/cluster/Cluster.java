@@ -1,7 +1,11 @@
 package io.carillon.testing.cluster;
 
+import static org.awaitility.Awaitility.await;
+
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -75,6 +79,29 @@ public final class Cluster implements AutoCloseable {
     public Cluster awaitReady() {
         nodes.forEach(ClusterNode::awaitReady);
         return this;
+    }
+
+    /**
+     * Waits until all nodes are ready, know of each other, and lead as many shards, so that nothing
+     * moves any more: what goes once or not at all is lost by none.
+     */
+    public Cluster awaitCalm() {
+        awaitReady();
+        await("nothing moves any more")
+                .atMost(ClusterNode.DEADLINE)
+                .ignoreException(UncheckedIOException.class)
+                .until(this::isCalm);
+        return this;
+    }
+
+    private boolean isCalm() {
+        DoubleSummaryStatistics led =
+                nodes.stream()
+                        .collect(
+                                Collectors.summarizingDouble(n -> n.metric("carillon_shards_led")));
+        return led.getMin() > 0
+                && led.getMax() - led.getMin() <= 1
+                && nodes.stream().allMatch(n -> n.metric("carillon_cluster_nodes") == nodes.size());
     }
 
     /** What its nodes have as {@code cluster.name}. */
