@@ -14,6 +14,7 @@ import io.carillon.record.QueueState;
 import io.carillon.record.Queued;
 import io.carillon.record.ShardRecord;
 import io.carillon.record.ShardRecord.Advance;
+import io.carillon.record.ShardRecord.Heard;
 import io.carillon.record.ShardRecord.QueuesChanged;
 import io.carillon.shard.StateWriter;
 import io.carillon.storage.Batch;
@@ -72,7 +73,7 @@ final class QueueWriter implements ShardMachine<ShardRecord> {
         chunks.add(first);
         append(
                 new QueuesChanged(
-                        0, List.of(), 0, List.of(chunk), advance(), List.of(), List.of(), 1));
+                        0, List.of(), 0, List.of(chunk), advance(), List.of(), Heard.NOTHING));
         return 1;
     }
 
