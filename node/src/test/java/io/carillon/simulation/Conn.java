@@ -44,7 +44,7 @@ final class Conn {
         encoder.peer(Integer.MAX_VALUE, true, 0);
         this.decoder = new PacketDecoder(DecoderLimits.DEFAULT, world.clock, Side.CLIENT);
         decoder.accepted(MqttVersion.V5, 0);
-        upstream(() -> channel = node.accept());
+        upstream(() -> channel = node.running().serving.accept());
         world.conns.add(this);
     }
 
@@ -64,27 +64,31 @@ final class Conn {
         encoder.encode(packet, bytes);
         upstream(
                 () ->
-                        node.onIo(
-                                () -> {
-                                    if (isServed()) {
-                                        if (packet instanceof Disconnect) {
-                                            goodbyeMillis = world.now();
-                                        }
-                                        channel.writeInbound(bytes);
-                                    }
-                                }));
+                        node.running()
+                                .serving
+                                .later(
+                                        () -> {
+                                            if (isServed()) {
+                                                if (packet instanceof Disconnect) {
+                                                    goodbyeMillis = world.now();
+                                                }
+                                                channel.writeInbound(bytes);
+                                            }
+                                        }));
     }
 
     /** The client is gone, and the server hears of it. */
     void vanish() {
         upstream(
                 () ->
-                        node.onIo(
-                                () -> {
-                                    if (isServed()) {
-                                        var _ = channel.close();
-                                    }
-                                }));
+                        node.running()
+                                .serving
+                                .later(
+                                        () -> {
+                                            if (isServed()) {
+                                                var _ = channel.close();
+                                            }
+                                        }));
     }
 
     private boolean isServed() {
