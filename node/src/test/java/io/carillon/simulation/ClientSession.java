@@ -54,13 +54,14 @@ final class ClientSession {
 
     /** The PUBLISH of a message, kept until it is answered. */
     Publish publish(Ledger.Sent message) {
-        byte[] payload = String.valueOf(message.number).getBytes(StandardCharsets.UTF_8);
+        String text = message.kind == Ledger.Kind.CLEAR ? "" : String.valueOf(message.number);
+        byte[] payload = text.getBytes(StandardCharsets.UTF_8);
         int packetId = message.qos == QoS.AT_MOST_ONCE ? 0 : nextPacketId();
         Publish packet =
                 new Publish(
                         Message.of(Topic.of(message.topic), payload),
                         message.qos,
-                        message.retain,
+                        message.isRetained(),
                         false,
                         packetId);
         if (packetId != 0) {

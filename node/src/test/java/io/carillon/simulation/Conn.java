@@ -35,15 +35,16 @@ final class Conn {
     private boolean wasIn;
 
     Conn(World world, SimNode node, SimClient client, String name) {
+        MqttVersion version = client.profile.version();
         this.world = world;
         this.node = node;
         this.client = client;
         this.name = name;
         this.boot = node.boot();
-        this.encoder = new PacketEncoder(MqttVersion.V5, world.clock, Side.CLIENT);
+        this.encoder = new PacketEncoder(version, world.clock, Side.CLIENT);
         encoder.peer(Integer.MAX_VALUE, true, 0);
         this.decoder = new PacketDecoder(DecoderLimits.DEFAULT, world.clock, Side.CLIENT);
-        decoder.accepted(MqttVersion.V5, 0);
+        decoder.accepted(version, 0);
         upstream(() -> channel = node.running().serving.accept());
         world.conns.add(this);
     }

@@ -2,13 +2,20 @@ package io.carillon.simulation;
 
 import io.carillon.mqtt.packet.QoS;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** All messages that clients published, and what became of them. */
 final class Ledger {
+
+    /** What a message is to do. */
+    enum Kind {
+        PASS,
+        BE_RETAINED,
+        /** Nothing is retained any more; without a payload nobody knows its number. */
+        CLEAR
+    }
 
     /** A message, whose payload is its number. */
     static final class Sent {
@@ -20,7 +27,7 @@ final class Ledger {
 
         final String topic;
         final QoS qos;
-        final boolean retain;
+        final Kind kind;
         final long sentMillis;
 
         /** When it was acknowledged as stored, or -1. */
@@ -35,15 +42,19 @@ final class Ledger {
                 int session,
                 String topic,
                 QoS qos,
-                boolean retain,
+                Kind kind,
                 long sentMillis) {
             this.number = number;
             this.publisher = publisher;
             this.session = session;
             this.topic = topic;
             this.qos = qos;
-            this.retain = retain;
+            this.kind = kind;
             this.sentMillis = sentMillis;
+        }
+
+        boolean isRetained() {
+            return kind != Kind.PASS;
         }
 
         boolean isAccepted() {
@@ -54,6 +65,16 @@ final class Ledger {
         boolean isOverBefore(Sent other) {
             long answeredMillis = Math.max(acceptedMillis, refusedMillis);
             return answeredMillis >= 0 && answeredMillis < other.sentMillis;
+        }
+
+        /**
+         * True if this one cannot be followed by the other. Messages of one publisher to one topic
+         * are in order at each QoS [MQTT-4.6.0-5]. There is none between two of different QoS that
+         * are under way at once: one of QoS 2 may be handed on as late as its PUBREL comes (4.3.3,
+         * method A). But what was sent after the other was answered is newer at any QoS.
+         */
+        boolean mustReplace(Sent other) {
+            return number > other.number && (qos == other.qos || other.isOverBefore(this));
         }
 
         @Override
@@ -73,22 +94,17 @@ final class Ledger {
         }
     }
 
-    /** What became of a connection that had a will. */
-    enum WillFate {
-        /** Its client is connected, or was not told that it is. */
-        UNDECIDED,
-        DUE,
-        DROPPED
+    final List<Sent> sent = new ArrayList<>();
+
+    /** By name of the connection. */
+    final Map<String, LastWill> wills = new LinkedHashMap<>();
+
+    LastWill will(String connection) {
+        return wills.computeIfAbsent(connection, _ -> new LastWill());
     }
 
-    final List<Sent> sent = new ArrayList<>();
-    final Map<String, WillFate> wills = new LinkedHashMap<>();
-
-    /** When wills came first, by name of the connection. */
-    final Map<String, Long> willMillis = new HashMap<>();
-
-    Sent add(String publisher, int session, String topic, QoS qos, boolean retain, long millis) {
-        Sent message = new Sent(sent.size(), publisher, session, topic, qos, retain, millis);
+    Sent add(String publisher, int session, String topic, QoS qos, Kind kind, long millis) {
+        Sent message = new Sent(sent.size(), publisher, session, topic, qos, kind, millis);
         sent.add(message);
         return message;
     }

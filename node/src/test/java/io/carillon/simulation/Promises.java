@@ -1,6 +1,5 @@
 package io.carillon.simulation;
 
-import io.carillon.mqtt.packet.QoS;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,6 +11,7 @@ import java.util.Set;
 /** What users can hold us to, checked on what clients saw. */
 final class Promises {
     private static final long LATE_MILLIS = 2_000;
+    private static final int MISSING_MAX = 3;
 
     private final World world;
     private final Ledger ledger;
@@ -41,8 +41,8 @@ final class Promises {
         }
         for (SimClient client : clients) {
             String name = String.valueOf(client.connection());
-            Long published = client.isIn() ? ledger.willMillis.get(name) : null;
-            if (published != null && published < world.now() - LATE_MILLIS && told.add(name)) {
+            LastWill will = client.isIn() ? ledger.wills.get(name) : null;
+            if (will != null && will.cameBefore(world.now() - LATE_MILLIS) && told.add(name)) {
                 world.bad("P7: the will of " + name + " came, and it is connected");
             }
         }
@@ -56,37 +56,35 @@ final class Promises {
                 return;
             }
             judged++;
-            if (world.quietSince < message.sentMillis - LATE_MILLIS) {
+            if (world.isQuietSince(message.sentMillis - LATE_MILLIS)) {
                 clients.stream()
-                        .filter(client -> !client.durable && client.filter != null)
-                        .forEach(client -> quietly(client, message));
+                        .filter(client -> !client.profile.durable() && !client.profile.isShared())
+                        .filter(client -> client.isIn() && lacks(client, message))
+                        .forEach(
+                                client ->
+                                        world.bad(
+                                                "P3: in quiet times "
+                                                        + client
+                                                        + " did not get "
+                                                        + message));
             }
         }
     }
 
-    private void quietly(SimClient client, Ledger.Sent message) {
-        boolean owed =
-                client.isSubscribed()
-                        && client.subscribedFrom <= message.number
-                        && !client.filter.startsWith("$share")
-                        && matches(client.filter, message.topic)
-                        && (message.isAccepted() || message.qos == QoS.AT_MOST_ONCE);
-        if (owed && message.isAccepted() && !client.book.got.containsKey(message.number)) {
-            world.bad("P3: in quiet times " + client + " did not get " + message);
-        }
+    private static boolean lacks(SimClient client, Ledger.Sent message) {
+        return message.isAccepted()
+                && message.kind != Ledger.Kind.CLEAR
+                && client.subscriptions.owe(message)
+                && !client.book.got.containsKey(message.number);
     }
 
     void checkAtEnd(List<SimClient> witnesses) {
-        Map<String, List<SimClient>> groups = new HashMap<>();
+        Map<String, List<SimClient>> groups = new LinkedHashMap<>();
         for (SimClient client : clients) {
-            if (client.filter == null || client.filter.startsWith("w/")) {
-                continue;
-            }
-            if (client.filter.startsWith("$share")) {
-                if (client.durable) {
-                    groups.computeIfAbsent(client.filter, _ -> new ArrayList<>()).add(client);
-                }
-            } else if (client.durable) {
+            if (client.profile.durable() && client.profile.isShared()) {
+                String filter = client.profile.wishes().getFirst().filter();
+                groups.computeIfAbsent(filter, _ -> new ArrayList<>()).add(client);
+            } else if (client.profile.durable()) {
                 durable(client);
             }
         }
@@ -97,60 +95,50 @@ final class Promises {
     }
 
     private void durable(SimClient client) {
-        int missing = 0;
-        for (Ledger.Sent message : ledger.sent) {
-            if (message.isAccepted()
-                    && message.number >= client.subscribedFrom
-                    && matches(client.filter, message.topic)
-                    && !client.book.got.containsKey(message.number)) {
-                if (missing++ < 3) {
-                    world.bad("P1: " + client + " did not get " + message);
-                }
-            }
-        }
+        ledger.sent.stream()
+                .filter(message -> lacks(client, message))
+                .limit(MISSING_MAX)
+                .forEach(message -> world.bad("P1: " + client + " did not get " + message));
     }
 
+    /** Who stays a member is owed what none of the others got. */
     private void shared(String filter, List<SimClient> members) {
-        int from = members.stream().mapToInt(each -> each.subscribedFrom).max().orElseThrow();
-        String pattern = filter.substring(filter.indexOf('/', "$share/".length()) + 1);
-        int missing = 0;
-        for (Ledger.Sent message : ledger.sent) {
-            if (message.number < from || !matches(pattern, message.topic)) {
-                continue;
-            }
-            int times =
-                    members.stream()
-                            .mapToInt(each -> each.book.got.getOrDefault(message.number, 0))
-                            .sum();
-            if (times == 0 && message.isAccepted() && missing++ < 3) {
-                world.bad("P1: nobody of " + filter + " got " + message);
-            }
-        }
+        ledger.sent.stream()
+                .filter(
+                        message ->
+                                members.stream()
+                                        .anyMatch(
+                                                each ->
+                                                        !each.profile.fickle()
+                                                                && lacks(each, message)))
+                .filter(
+                        message ->
+                                members.stream()
+                                        .noneMatch(
+                                                each -> each.book.got.containsKey(message.number)))
+                .limit(MISSING_MAX)
+                .forEach(message -> world.bad("P1: nobody of " + filter + " got " + message));
     }
 
     private void wills() {
-        SimClient watcher =
-                clients.stream()
-                        .filter(each -> "w/#".equals(each.filter))
-                        .findFirst()
-                        .orElseThrow();
         ledger.wills.forEach(
-                (name, fate) -> {
-                    int times = watcher.book.gotWills.getOrDefault(name, 0);
-                    if (times > 1) {
-                        world.bad("P7: the will of " + name + " came " + times + " times");
+                (name, will) -> {
+                    if (will.times > 1) {
+                        world.bad("P7: the will of " + name + " came " + will.times + " times");
                     }
-                    if (fate == Ledger.WillFate.DUE && times == 0) {
+                    if (will.fate == LastWill.Fate.DUE && will.times == 0) {
                         world.bad("P7: the will of " + name + " did not come");
                     }
-                    if (fate == Ledger.WillFate.DROPPED && times > 0) {
-                        world.bad("P7: the will of " + name + " came after a goodbye");
+                    if (will.fate == LastWill.Fate.DROPPED && will.times > 0) {
+                        world.bad("P7: the will of " + name + " came, and was cancelled");
                     }
                 });
     }
 
+    /** All nodes have the same, whatever filter asks for it, and it is the newest. */
     private void retained(List<SimClient> witnesses) {
-        Map<String, String> first = witnesses.getFirst().book.gotRetained;
+        RetainedState state = new RetainedState(ledger);
+        Map<String, Integer> first = witnesses.getFirst().book.gotRetained;
         for (SimClient witness : witnesses) {
             if (!witness.book.gotRetained.equals(first)) {
                 world.bad(
@@ -160,34 +148,12 @@ final class Promises {
                                 + witness.book.gotRetained);
             }
         }
-        Map<String, Ledger.Sent> passedOver = new LinkedHashMap<>();
-        for (Ledger.Sent message : ledger.sent) {
-            if (message.retain && message.isAccepted()) {
-                String there = first.get(message.topic);
-                if (there == null
-                        || mustReplace(message, ledger.sent.get(Integer.parseInt(there)))) {
-                    passedOver.put(message.topic, message);
-                }
+        for (String topic : state.topics()) {
+            Ledger.Sent missing = state.passedOver(topic, first.get(topic), Long.MAX_VALUE);
+            if (missing != null) {
+                world.bad("P6: retained is " + first.get(topic) + ", accepted last was " + missing);
             }
         }
-        passedOver.forEach(
-                (topic, message) ->
-                        world.bad(
-                                "P6: retained is "
-                                        + first.get(topic)
-                                        + ", accepted last was "
-                                        + message));
-    }
-
-    /**
-     * Messages of one publisher to one topic are in order at each QoS [MQTT-4.6.0-5]. There is none
-     * between two of different QoS that are under way at once: one of QoS 2 may be handed on as
-     * late as its PUBREL comes (4.3.3, method A). But what was sent after the other was answered is
-     * newer at any QoS.
-     */
-    private static boolean mustReplace(Ledger.Sent message, Ledger.Sent there) {
-        return message.number > there.number
-                && (message.qos == there.qos || there.isOverBefore(message));
     }
 
     private void connections() {
@@ -201,16 +167,5 @@ final class Promises {
                 }
             }
         }
-    }
-
-    /** As far as the filters of these clients go. */
-    private static boolean matches(String filter, String topic) {
-        if (filter.endsWith("/#")) {
-            return topic.startsWith(filter.substring(0, filter.length() - 1));
-        }
-        if (filter.startsWith("+/")) {
-            return topic.substring(topic.indexOf('/')).equals(filter.substring(1));
-        }
-        return topic.equals(filter);
     }
 }

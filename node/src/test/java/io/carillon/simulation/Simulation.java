@@ -1,7 +1,5 @@
 package io.carillon.simulation;
 
-import io.carillon.mqtt.packet.QoS;
-import io.carillon.mqtt.packet.SubscriptionOptions.RetainHandling;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,11 +12,6 @@ final class Simulation {
     private static final long START_MILLIS_MAX = 20_000;
     private static final long SETTLE_MILLIS_MAX = 60_000;
     private static final long REST_MILLIS = 4_000;
-    private static final int RETAINED_TOPICS = 2;
-
-    /** Durable subscribers of what nobody wants before them. */
-    private static final int LATECOMERS = 2;
-
     private final World world;
     private final List<SimNode> nodes = new ArrayList<>();
     private final Net net;
@@ -27,10 +20,7 @@ final class Simulation {
     private final Ledger ledger = new Ledger();
     private final Promises promises;
     private final Chaos chaos;
-    private final List<SimClient> clients = new ArrayList<>();
-    private final List<SimClient> publishers = new ArrayList<>();
-    private boolean publishing;
-    private boolean churning;
+    private final Crowd crowd;
 
     /**
      * What came of a run.
@@ -47,7 +37,8 @@ final class Simulation {
         membership = new Membership(world, net, nodes);
         maps = new SharedMaps(world, net, nodes);
         chaos = new Chaos(world, net, membership, nodes, strength);
-        promises = new Promises(world, ledger, clients);
+        crowd = new Crowd(world, ledger, nodes);
+        promises = new Promises(world, ledger, crowd.clients());
         for (int i = 0; i < NODES; i++) {
             nodes.add(new SimNode(this, world, i));
         }
@@ -84,47 +75,37 @@ final class Simulation {
     private void runAll(int seconds) {
         nodes.forEach(chaos::boot);
         membership.start();
-        makeClients();
         if (!passUntil(START_MILLIS_MAX, this::allReady)) {
             world.bad("liveness: the cluster is not founded: " + states());
             return;
         }
         // Who listens for good is there before anything is disturbed.
-        clients.stream().filter(client -> client.durable).forEach(this::connectSomewhere);
-        if (!passUntil(START_MILLIS_MAX, this::allDurableSubscribed)) {
+        if (!passUntil(START_MILLIS_MAX, crowd::areDurableSubscribed)) {
             world.bad("liveness: clients can't subscribe");
             return;
         }
-        churning = true;
-        publishing = true;
-        world.in(1, this::churn);
-        publishers.forEach(client -> world.in(world.upTo(100), () -> publish(client)));
+        crowd.start(seconds * 1_000);
         pass(500);
         chaos.start();
-        for (int i = 0; i < LATECOMERS; i++) {
-            String id = "late" + i;
-            world.in(world.upTo(seconds * 1_000), () -> add(id, true, false, "u/#"));
-        }
         pass(seconds * 1_000L);
         chaos.stop();
         Log.say(world, "healed");
         pass(2_000);
-        publishing = false;
+        crowd.rest();
         if (!passUntil(SETTLE_MILLIS_MAX, this::allServed)) {
             world.bad("liveness: not all is served after a heal: " + states());
         }
-        churning = false;
+        crowd.partForAWhile();
+        pass(REST_MILLIS);
+        if (!passUntil(SETTLE_MILLIS_MAX, this::allServed)) {
+            world.bad("liveness: not all are back after a while: " + states());
+        }
+        crowd.settle();
         pass(REST_MILLIS);
         if (!allServed()) {
             world.bad("liveness: not all stays served after a heal: " + states());
         }
-        List<SimClient> witnesses = new ArrayList<>();
-        for (SimNode node : nodes) {
-            SimClient witness =
-                    client("witness" + node.number, false, false, "r/#", RetainHandling.ALWAYS);
-            witness.connect(node);
-            witnesses.add(witness);
-        }
+        List<SimClient> witnesses = crowd.witnesses();
         pass(REST_MILLIS);
         promises.checkAtEnd(witnesses);
         for (SimNode node : nodes) {
@@ -134,108 +115,12 @@ final class Simulation {
         }
     }
 
-    private SimClient client(
-            String id, boolean durable, boolean will, String filter, RetainHandling retained) {
-        SimClient made =
-                new SimClient(world, ledger, id, durable, will, filter, QoS.EXACTLY_ONCE, retained);
-        return made;
-    }
-
-    private void makeClients() {
-        add("all", true, false, "t/#");
-        add("one", true, true, "t/1");
-        add("wide", true, false, "+/1");
-        add("wills", true, false, "w/#");
-        add("left", true, true, "$share/g/t/#");
-        add("right", true, false, "$share/g/t/#");
-        add("now", false, true, "t/#");
-        add("then", false, false, "+/0");
-        add("mine", false, false, "$share/h/t/#");
-        add("yours", false, true, "$share/h/t/#");
-        for (int i = 0; i < RETAINED_TOPICS; i++) {
-            SimClient publisher = client("p" + i, true, true, null, RetainHandling.NEVER);
-            clients.add(publisher);
-            publishers.add(publisher);
-        }
-        SimClient publisher = client("q", false, true, null, RetainHandling.NEVER);
-        clients.add(publisher);
-        publishers.add(publisher);
-    }
-
-    private void add(String id, boolean durable, boolean will, String filter) {
-        clients.add(client(id, durable, will, filter, RetainHandling.NEVER));
-    }
-
-    private void connectSomewhere(SimClient client) {
-        SimNode node = nodes.get(world.upTo(NODES));
-        if (node.isUp()) {
-            client.connect(node);
-        }
-    }
-
-    /** Clients come, go and move. */
-    private void churn() {
-        for (SimClient client : clients) {
-            if (!client.isConnecting()) {
-                if (world.chance(10)) {
-                    connectSomewhere(client);
-                }
-            } else if (churning && client.isIn()) {
-                if (world.chance(1) && world.chance(60)) {
-                    leave(client);
-                } else if (world.chance(1) && world.chance(40)) {
-                    connectSomewhere(client); // takes over
-                }
-            }
-        }
-        world.in(40, this::churn);
-    }
-
-    /** Who says goodbye may be back, at any node, as soon as that was heard. */
-    private void leave(SimClient client) {
-        boolean goodbye = world.chance(30);
-        client.leave(goodbye, world.chance(30));
-        if (goodbye && world.chance(50)) {
-            world.in(
-                    5,
-                    () -> {
-                        if (!client.isConnecting()) {
-                            connectSomewhere(client);
-                        }
-                    });
-        }
-    }
-
-    private void publish(SimClient client) {
-        if (!publishing) {
-            return;
-        }
-        if (client.mayPublish()) {
-            int own = publishers.indexOf(client);
-            QoS qos = QoS.of(world.upTo(3));
-            if (own < RETAINED_TOPICS && world.chance(25)) {
-                client.publish("r/" + own, qos == QoS.AT_MOST_ONCE ? QoS.AT_LEAST_ONCE : qos, true);
-            } else {
-                String root = world.chance(15) ? "u/" : "t/";
-                client.publish(root + world.upTo(3), qos, false);
-            }
-        }
-        world.in(world.chance(20) ? 1 : world.upTo(120), () -> publish(client));
-    }
-
     private boolean allReady() {
         return nodes.stream().allMatch(SimNode::isReady) && membership.isComplete();
     }
 
-    private boolean allDurableSubscribed() {
-        clients.stream()
-                .filter(client -> client.durable && !client.isConnecting())
-                .forEach(this::connectSomewhere);
-        return clients.stream().filter(client -> client.durable).allMatch(SimClient::isSubscribed);
-    }
-
     private boolean allServed() {
-        return allReady() && clients.stream().allMatch(client -> client.isIn() && client.isDone());
+        return allReady() && crowd.isServed();
     }
 
     private List<String> states() {
@@ -243,11 +128,7 @@ final class Simulation {
         for (SimNode node : nodes) {
             states.add(node + (node.isReady() ? " ready" : " " + node.obstacle()));
         }
-        for (SimClient client : clients) {
-            if (!client.isIn() || !client.isDone()) {
-                states.add(client + " waits for " + client.waits());
-            }
-        }
+        states.addAll(crowd.waits());
         return states;
     }
 
@@ -281,22 +162,9 @@ final class Simulation {
     }
 
     private void look() {
-        boolean steady =
-                net.isWhole()
-                        && membership.isComplete()
-                        && nodes.stream().noneMatch(SimNode::isPaused);
-        if (!steady) {
-            world.steadySince = Long.MAX_VALUE;
-        } else if (world.steadySince == Long.MAX_VALUE) {
-            world.steadySince = world.now();
-        }
-        boolean quiet =
-                chaos.isQuiet() && allReady() && nodes.stream().noneMatch(SimNode::isPaused);
-        if (!quiet) {
-            world.quietSince = Long.MAX_VALUE;
-        } else if (world.quietSince == Long.MAX_VALUE) {
-            world.quietSince = world.now();
-        }
+        boolean allRun = nodes.stream().noneMatch(SimNode::isPaused);
+        world.steady(allRun && net.isWhole() && membership.isComplete());
+        world.quiet(allRun && chaos.isQuiet() && allReady());
         promises.checkNow();
     }
 }

@@ -19,10 +19,14 @@ final class World {
     final List<Conn> conns = new ArrayList<>();
 
     /** Since when nothing is disturbed and all nodes serve; far in the future while that isn't. */
-    long quietSince = Long.MAX_VALUE;
+    private long quietSince = Long.MAX_VALUE;
 
     /** Since when all nodes run, reach each other and know it; far in the future if they don't. */
-    long steadySince = Long.MAX_VALUE;
+    private long steadySince = Long.MAX_VALUE;
+
+    // The last time that all nodes ran and knew each other, when that is over.
+    private long steadyFrom = -1;
+    private long steadyTo = -1;
 
     private final long startMillis = clock.millis();
     private final PriorityQueue<Event> events = new PriorityQueue<>();
@@ -88,9 +92,33 @@ final class World {
         return quietSince <= now() - 500;
     }
 
+    /** True if nothing was disturbed, and all nodes served, from that time until now. */
+    boolean isQuietSince(long millis) {
+        return quietSince <= millis;
+    }
+
     /** True if all nodes have run and known each other from before that time until now. */
     boolean isSteadySince(long millis) {
         return steadySince <= millis;
+    }
+
+    /** True if all nodes ran and knew each other from one moment to another. */
+    boolean wasSteady(long fromMillis, long toMillis) {
+        return steadySince <= fromMillis || steadyFrom <= fromMillis && steadyTo >= toMillis;
+    }
+
+    void steady(boolean isSteady) {
+        if (isSteady) {
+            steadySince = Math.min(steadySince, now());
+        } else if (steadySince != Long.MAX_VALUE) {
+            steadyFrom = steadySince;
+            steadyTo = now();
+            steadySince = Long.MAX_VALUE;
+        }
+    }
+
+    void quiet(boolean isQuiet) {
+        quietSince = isQuiet ? Math.min(quietSince, now()) : Long.MAX_VALUE;
     }
 
     long traced() {

@@ -1,0 +1,51 @@
+package io.carillon.simulation;
+
+import java.util.Map;
+
+/** What is retained comes after SUBACK, if the client asked for it and nothing goes on. */
+final class FeedCheck {
+    private static final long FEED_MILLIS = 1_500;
+
+    private final World world;
+    private final SimClient client;
+    private final RetainedState retained;
+
+    FeedCheck(World world, Ledger ledger, SimClient client) {
+        this.world = world;
+        this.client = client;
+        this.retained = new RetainedState(ledger);
+    }
+
+    /** A SUBACK has come just now: all that was retained before comes, or what is by then. */
+    void begin(Profile.Wish wish, Conn over) {
+        long nowMillis = world.now();
+        client.book.gotRetained.keySet().removeIf(wish::matches);
+        world.in(FEED_MILLIS, () -> judge(wish, over, nowMillis));
+    }
+
+    private void judge(Profile.Wish wish, Conn over, long sinceMillis) {
+        boolean isJudged =
+                over.equals(client.connection())
+                        && client.subscriptions.standSince(wish, sinceMillis)
+                        && world.isQuietSince(sinceMillis);
+        if (!isJudged) {
+            return;
+        }
+        Map<String, Integer> got = client.book.gotRetained;
+        for (String topic : retained.topics()) {
+            Ledger.Sent missing =
+                    wish.matches(topic)
+                            ? retained.passedOver(topic, got.get(topic), sinceMillis)
+                            : null;
+            if (missing != null) {
+                world.bad(
+                        "P6: "
+                                + over
+                                + " asked for what is retained, and got "
+                                + got.get(topic)
+                                + ", not "
+                                + missing);
+            }
+        }
+    }
+}
