@@ -52,15 +52,24 @@ public sealed interface PeerMessage
 
         /**
          * The parcel that the shard gets. Its publication has a number by which the shard knows it
-         * again: that of an exactly-once session, whoever sends it, or else that of this way.
+         * again: that of an exactly-once session, whoever sends it, or else that of this way. No
+         * other way has it: it goes along if a member of a shared subscription has left, and the
+         * message is sent on to another shard, which counts what comes by its own way.
          */
         public Parcel parcel(Publication publication, long sender) {
             Parcel.Order order = order(sender);
             boolean named = order == null || publication.origin() != null;
             return new Parcel(
-                    named ? publication : publication.with(new Origin(sender, number, again)),
+                    named
+                            ? publication
+                            : publication.with(new Origin(source(sender), number, again)),
                     purpose,
                     order);
+        }
+
+        /** What numbers this way: below 0, and, but by luck, like nothing else that numbers. */
+        private long source(long sender) {
+            return sender + (shard + 1) * 0x9E3779B97F4A7C15L | Long.MIN_VALUE;
         }
     }
 
