@@ -17,7 +17,7 @@ final class Book {
     /** Counts by number of message. */
     final Map<Integer, Integer> got = new LinkedHashMap<>();
 
-    /** Numbers by topic, of what came because it is retained. */
+    /** The newest by topic, of what came because it is retained, or is to be from then on. */
     final Map<String, Integer> gotRetained = new LinkedHashMap<>();
 
     private final Map<String, Integer> newest = new HashMap<>();
@@ -72,6 +72,9 @@ final class Book {
     }
 
     private void passed(Ledger.Sent message, QoS qos) {
+        if (message.isRetained()) {
+            gotRetained.merge(message.topic, message.number, Math::max);
+        }
         int times = got.merge(message.number, 1, Integer::sum);
         if (Log.isOn()) {
             Log.say(world, profile.id() + " gets " + message + " as " + qos);

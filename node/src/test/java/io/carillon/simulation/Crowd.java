@@ -15,7 +15,7 @@ final class Crowd {
     private static final int AWAY_MILLIS_MAX = 7_000;
 
     /** Longer than any session or will waits, and everybody has noticed. */
-    private static final int LONG_AWAY_MILLIS = 15_000;
+    private static final int LONG_AWAY_MILLIS = 12_000;
 
     private final World world;
     private final Ledger ledger;

@@ -2,7 +2,10 @@ package io.carillon.simulation;
 
 import java.util.Map;
 
-/** What is retained comes after SUBACK, if the client asked for it and nothing goes on. */
+/**
+ * What is retained comes after SUBACK, if the client asked for it and nothing goes on; or else what
+ * has been published in its place.
+ */
 final class FeedCheck {
     private static final long FEED_MILLIS = 1_500;
 
