@@ -57,6 +57,10 @@ final class SimClient {
     final Map<String, Integer> gotWills = new LinkedHashMap<>();
 
     final Map<String, String> gotRetained = new LinkedHashMap<>();
+
+    /** The newest message to each topic that came over the connection, live or retained. */
+    final Map<String, Integer> newestRetained = new HashMap<>();
+
     private final Map<String, Integer> newest = new HashMap<>();
 
     // The session as the client keeps it.
@@ -117,6 +121,16 @@ final class SimClient {
 
     boolean isSubscribed() {
         return isIn() && subscribedMillis >= connectedMillis;
+    }
+
+    /** True if it is there to see what is retained, and keeps no book of all that comes. */
+    boolean looks() {
+        return retained == RetainHandling.ALWAYS;
+    }
+
+    /** True if it was there to see what is retained, and has seen it long ago. */
+    boolean hasLooked() {
+        return looks() && isSubscribed() && subscribedMillis < world.now() - Promises.LOOK_MILLIS;
     }
 
     boolean isDone() {
@@ -210,6 +224,7 @@ final class SimClient {
             receiving.clear();
             subscribedFrom = Integer.MAX_VALUE;
             newest.clear();
+            newestRetained.clear();
         }
     }
 
@@ -407,8 +422,9 @@ final class SimClient {
             Log.say(world, id + " gets the will of " + text);
             return;
         }
-        if (retained == RetainHandling.ALWAYS) {
+        if (looks()) {
             gotRetained.put(topic, text);
+            newestRetained.merge(topic, Integer.valueOf(text), Math::max);
             return;
         }
         Ledger.Sent message = ledger.sent.get(Integer.parseInt(text));
