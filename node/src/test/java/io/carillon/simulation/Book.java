@@ -20,6 +20,10 @@ final class Book {
     final Map<String, Integer> gotWills = new LinkedHashMap<>();
 
     final Map<String, String> gotRetained = new LinkedHashMap<>();
+
+    /** The newest message to each topic that came over the connection, live or retained. */
+    final Map<String, Integer> newestRetained = new HashMap<>();
+
     private final Map<String, Integer> newest = new HashMap<>();
 
     Book(World world, Ledger ledger, SimClient client) {
@@ -32,6 +36,7 @@ final class Book {
     void forget() {
         got.clear();
         newest.clear();
+        newestRetained.clear();
     }
 
     void take(Publish publish) {
@@ -43,8 +48,9 @@ final class Book {
             Log.say(world, client + " gets the will of " + text);
             return;
         }
-        if (client.takesRetained()) {
+        if (client.looks()) {
             gotRetained.put(topic, text);
+            newestRetained.merge(topic, Integer.valueOf(text), Math::max);
             return;
         }
         Ledger.Sent message = ledger.sent.get(Integer.parseInt(text));

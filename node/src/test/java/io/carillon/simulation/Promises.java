@@ -13,11 +13,14 @@ import java.util.Set;
 final class Promises {
     private static final long LATE_MILLIS = 2_000;
 
+    /** So long after its SUBACK a client has what is retained, while nothing is disturbed. */
+    static final long LOOK_MILLIS = 500;
+
     private final World world;
     private final Ledger ledger;
     private final List<SimClient> clients;
 
-    /** Connections whose wills came too early, and that were told of. */
+    /** What was found already: connections whose wills came too early, or that missed a message. */
     private final Set<String> told = new HashSet<>();
 
     /** Messages below are judged as far as transient subscribers go. */
@@ -31,6 +34,7 @@ final class Promises {
 
     void checkNow() {
         inQuietTimes();
+        clients.stream().filter(SimClient::hasLooked).forEach(this::looked);
         living();
     }
 
@@ -59,6 +63,7 @@ final class Promises {
             if (world.quietSince < message.sentMillis - LATE_MILLIS) {
                 clients.stream()
                         .filter(client -> !client.durable && client.filter != null)
+                        .filter(client -> !client.looks())
                         .forEach(client -> quietly(client, message));
             }
         }
@@ -73,6 +78,20 @@ final class Promises {
                         && (message.isAccepted() || message.qos == QoS.AT_MOST_ONCE);
         if (owed && message.isAccepted() && !client.book.got.containsKey(message.number)) {
             world.bad("P3: in quiet times " + client + " did not get " + message);
+        }
+    }
+
+    /** Who subscribes while a message is being published has it live or retained. */
+    private void looked(SimClient client) {
+        if (world.quietSince > client.connectedMillis()) {
+            return;
+        }
+        for (Ledger.Sent message : ledger.newestRetained(world.now() - LOOK_MILLIS)) {
+            Integer seen = client.book.newestRetained.get(message.topic);
+            if ((seen == null || mustReplace(message, ledger.sent.get(seen)))
+                    && told.add(client.connection() + "/" + message.number)) {
+                world.bad("P6: " + client.connection() + " saw " + seen + " and not " + message);
+            }
         }
     }
 

@@ -103,6 +103,16 @@ final class SimClient {
         return isIn() && subscribedMillis >= connectedMillis;
     }
 
+    /** True if it is there to see what is retained, and keeps no book of all that comes. */
+    boolean looks() {
+        return retained == RetainHandling.ALWAYS;
+    }
+
+    /** True if it was there to see what is retained, and has seen it long ago. */
+    boolean hasLooked() {
+        return looks() && isSubscribed() && subscribedMillis < world.now() - Promises.LOOK_MILLIS;
+    }
+
     boolean isDone() {
         return kept.isDone();
     }
@@ -305,11 +315,6 @@ final class SimClient {
             case AT_LEAST_ONCE -> send(new Puback(publish.packetId()));
             case EXACTLY_ONCE -> send(new Pubrec(publish.packetId(), ReasonCode.SUCCESS));
         }
-    }
-
-    /** True for one that asks for what is retained, and for nothing else. */
-    boolean takesRetained() {
-        return retained == RetainHandling.ALWAYS;
     }
 
     @Override

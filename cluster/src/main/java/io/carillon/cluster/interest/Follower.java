@@ -69,6 +69,12 @@ final class Follower {
         behind = true;
     }
 
+    /** The peer has to confirm anew what it has. */
+    void doubt() {
+        applied = -1;
+        due = true;
+    }
+
     /** Has the barrier wait, unless the peer has applied this version. */
     void enlist(Barrier barrier, long version) {
         if (applied >= version) {

@@ -37,6 +37,10 @@ public final class Interest implements AutoCloseable {
     private final Speaking speaking;
     private final PageWriter pageWriter;
     private final Set<NodeId> peers = new LinkedHashSet<>();
+
+    /** Those whose word counts no more for the next barrier; see {@link #doubt}. */
+    private final Set<NodeId> doubted = new LinkedHashSet<>();
+
     private final long ticksPerReconciliation;
     private long ticks;
     private boolean turnEndAsked;
@@ -46,6 +50,8 @@ public final class Interest implements AutoCloseable {
      * An instance that knows nobody yet; begins to look after itself at once.
      *
      * @param listener hears what other nodes' owners want
+     * @param prior what this node has begun by what it knew before: it confirms nothing, and no
+     *     barrier of its own is over, until that is done
      */
     public Interest(
             NodeId self,
@@ -53,6 +59,7 @@ public final class Interest implements AutoCloseable {
             PeerStreams streams,
             SharedPages pages,
             WantsListener listener,
+            PriorWork prior,
             InterestSettings settings) {
         loop.assertInside();
         StringHash hash = StringHash.keyedBy(settings.hashSecret());
@@ -66,6 +73,7 @@ public final class Interest implements AutoCloseable {
                         settings,
                         hash,
                         counters,
+                        prior,
                         this::touched);
         barriers = new Barriers(loop, settings.barrierMillisMax(), counters, this::touched);
         listening = new Listening(here);
@@ -104,6 +112,7 @@ public final class Interest implements AutoCloseable {
     public void peerDown(NodeId peer) {
         here.loop().assertInside();
         if (peers.remove(peer)) {
+            doubted.remove(peer);
             listening.peerDown(peer);
             speaking.peerDown(peer);
         }
@@ -145,6 +154,17 @@ public final class Interest implements AutoCloseable {
     public CompletionStage<Void> reachedPeers() {
         here.loop().assertInside();
         return barriers.join();
+    }
+
+    /**
+     * The peer has begun something since it confirmed what is wanted here: the next barrier waits
+     * for it to confirm that anew, and so for its {@link PriorWork}.
+     */
+    public void doubt(NodeId peer) {
+        here.loop().assertInside();
+        if (peers.contains(peer)) {
+            doubted.add(peer);
+        }
     }
 
     /** True if this node has applied all that peers within reach speak for. */
@@ -261,9 +281,19 @@ public final class Interest implements AutoCloseable {
         if (closed) {
             return;
         }
+        if (barriers.isGathering()) {
+            doubted.forEach(speaking::doubt);
+            doubted.clear();
+        }
         speaking.turnEnd();
         listening.turnEnd();
-        barriers.seal(speaking::enlist);
+        barriers.seal(this::enlist);
+    }
+
+    private void enlist(Barriers.Barrier barrier) {
+        barrier.await();
+        here.prior().whenDone(barrier::arrived);
+        speaking.enlist(barrier);
     }
 
     private void tick() {

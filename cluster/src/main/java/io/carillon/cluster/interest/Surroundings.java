@@ -6,6 +6,7 @@ import io.carillon.loop.Loop;
 /**
  * What all parts of one node's {@link Interest} work with.
  *
+ * @param prior what is under way by what was known before
  * @param touched asks for the end of this turn to be attended to
  */
 record Surroundings(
@@ -17,6 +18,7 @@ record Surroundings(
         InterestSettings settings,
         StringHash hash,
         Counters counters,
+        PriorWork prior,
         Runnable touched) {
 
     /** False if there is no room for the message now. */

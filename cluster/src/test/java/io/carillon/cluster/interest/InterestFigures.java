@@ -48,6 +48,7 @@ final class InterestFigures {
                                             this::send,
                                             this,
                                             (_, changes) -> told += changes.size(),
+                                            PriorWork.NONE,
                                             SETTINGS));
             announcer = call(() -> interest.speakFor(new Owner.OfNode(id), new Epoch(1, 1)));
             call(

@@ -8,6 +8,7 @@ import io.carillon.cluster.interest.Interest;
 import io.carillon.cluster.interest.InterestSettings;
 import io.carillon.cluster.interest.Owner;
 import io.carillon.cluster.interest.PeerStreams;
+import io.carillon.cluster.interest.PriorWork;
 import io.carillon.cluster.interest.SharedPages;
 import io.carillon.loop.AnyThread;
 import io.carillon.loop.Loop;
@@ -57,12 +58,18 @@ public final class Routes implements Announcements {
      * Begins to speak for this node. On the cluster loop, once.
      *
      * @param start the number of this start of the node: later than all before it
+     * @param prior retained messages that were matched, and cannot be looked up yet
      * @return what is to be told of peers and their messages, and closed in the end
      */
     public Interest start(
-            Epoch start, PeerStreams streams, SharedPages pages, InterestSettings settings) {
+            Epoch start,
+            PeerStreams streams,
+            SharedPages pages,
+            PriorWork prior,
+            InterestSettings settings) {
         Interest sharing =
-                new Interest(self, loop, streams, pages, new Incoming(lanes, trie), settings);
+                new Interest(
+                        self, loop, streams, pages, new Incoming(lanes, trie), prior, settings);
         interest = sharing;
         Announcer own = sharing.speakFor(new Owner.OfNode(self), start);
         outgoing.announcer(Lanes.TRANSIENTS, own);
@@ -82,6 +89,16 @@ public final class Routes implements Announcements {
     }
 
     /**
+     * The node has sent a retained message: who subscribes from now on may look it up once that
+     * node says that it is stored. On the cluster loop.
+     */
+    public void retainedBy(NodeId node) {
+        if (interest != null) {
+            interest.doubt(node);
+        }
+    }
+
+    /**
      * The first shard of which this node has not heard yet what its sessions want, or -1: while
      * there is one, a message that is accepted here may pass them by. On the cluster loop.
      */
@@ -96,7 +113,8 @@ public final class Routes implements Announcements {
 
     /**
      * Runs the task once all reachable nodes know what this node's transient subscribers wanted up
-     * to now, or the time for that is over. On the cluster loop.
+     * to now, and what they matched before is retained where it has to be; or the time for that is
+     * over. On the cluster loop.
      */
     public void await(Runnable task) {
         mailbox.add(() -> interest().reachedPeers().thenRun(task));
