@@ -63,7 +63,7 @@ final class Promises {
             if (world.quietSince < message.sentMillis - LATE_MILLIS) {
                 clients.stream()
                         .filter(client -> !client.durable && client.filter != null)
-                        .filter(client -> !client.looks())
+                        .filter(client -> !client.takesRetained())
                         .forEach(client -> quietly(client, message));
             }
         }
@@ -76,7 +76,7 @@ final class Promises {
                         && !client.filter.startsWith("$share")
                         && matches(client.filter, message.topic)
                         && (message.isAccepted() || message.qos == QoS.AT_MOST_ONCE);
-        if (owed && message.isAccepted() && !client.got.containsKey(message.number)) {
+        if (owed && message.isAccepted() && !client.book.got.containsKey(message.number)) {
             world.bad("P3: in quiet times " + client + " did not get " + message);
         }
     }
@@ -87,7 +87,7 @@ final class Promises {
             return;
         }
         for (Ledger.Sent message : ledger.newestRetained(world.now() - LOOK_MILLIS)) {
-            Integer seen = client.newestRetained.get(message.topic);
+            Integer seen = client.book.newestRetained.get(message.topic);
             if ((seen == null || mustReplace(message, ledger.sent.get(seen)))
                     && told.add(client.connection() + "/" + message.number)) {
                 world.bad("P6: " + client.connection() + " saw " + seen + " and not " + message);
@@ -121,7 +121,7 @@ final class Promises {
             if (message.isAccepted()
                     && message.number >= client.subscribedFrom
                     && matches(client.filter, message.topic)
-                    && !client.got.containsKey(message.number)) {
+                    && !client.book.got.containsKey(message.number)) {
                 if (missing++ < 3) {
                     world.bad("P1: " + client + " did not get " + message);
                 }
@@ -139,7 +139,7 @@ final class Promises {
             }
             int times =
                     members.stream()
-                            .mapToInt(each -> each.got.getOrDefault(message.number, 0))
+                            .mapToInt(each -> each.book.got.getOrDefault(message.number, 0))
                             .sum();
             if (times == 0 && message.isAccepted() && missing++ < 3) {
                 world.bad("P1: nobody of " + filter + " got " + message);
@@ -155,7 +155,7 @@ final class Promises {
                         .orElseThrow();
         ledger.wills.forEach(
                 (name, fate) -> {
-                    int times = watcher.gotWills.getOrDefault(name, 0);
+                    int times = watcher.book.gotWills.getOrDefault(name, 0);
                     if (times > 1) {
                         world.bad("P7: the will of " + name + " came " + times + " times");
                     }
@@ -169,10 +169,14 @@ final class Promises {
     }
 
     private void retained(List<SimClient> witnesses) {
-        Map<String, String> first = witnesses.getFirst().gotRetained;
+        Map<String, String> first = witnesses.getFirst().book.gotRetained;
         for (SimClient witness : witnesses) {
-            if (!witness.gotRetained.equals(first)) {
-                world.bad("P6: retained messages differ: " + first + " and " + witness.gotRetained);
+            if (!witness.book.gotRetained.equals(first)) {
+                world.bad(
+                        "P6: retained messages differ: "
+                                + first
+                                + " and "
+                                + witness.book.gotRetained);
             }
         }
         Map<String, Ledger.Sent> passedOver = new LinkedHashMap<>();
