@@ -63,7 +63,7 @@ final class Promises {
             if (world.quietSince < message.sentMillis - LATE_MILLIS) {
                 clients.stream()
                         .filter(client -> !client.durable && client.filter != null)
-                        .filter(client -> !client.looks())
+                        .filter(client -> !client.takesRetained())
                         .forEach(client -> quietly(client, message));
             }
         }

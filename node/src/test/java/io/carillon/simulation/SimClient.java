@@ -58,6 +58,11 @@ final class SimClient {
 
     // The connection.
     private @Nullable Conn conn;
+
+    /** The last one that was let in, and when: as nodes know, before the client does. */
+    private @Nullable Conn newest;
+
+    private long newestMillis;
     private boolean accepted;
     private int connections;
     private long connectedMillis = -1;
@@ -103,14 +108,11 @@ final class SimClient {
         return isIn() && subscribedMillis >= connectedMillis;
     }
 
-    /** True if it is there to see what is retained, and keeps no book of all that comes. */
-    boolean looks() {
-        return retained == RetainHandling.ALWAYS;
-    }
-
     /** True if it was there to see what is retained, and has seen it long ago. */
     boolean hasLooked() {
-        return looks() && isSubscribed() && subscribedMillis < world.now() - Promises.LOOK_MILLIS;
+        return takesRetained()
+                && isSubscribed()
+                && subscribedMillis < world.now() - Promises.LOOK_MILLIS;
     }
 
     boolean isDone() {
@@ -130,7 +132,7 @@ final class SimClient {
         }
         connections++;
         accepted = false;
-        Conn next = new Conn(world, node, this, id + "#" + connections);
+        Conn next = new Conn(world, node, this, connections);
         conn = next;
         Log.say(world, next + " connects to " + node);
         next.send(
@@ -233,6 +235,25 @@ final class SimClient {
     private void send(Packet packet) {
         if (conn != null) {
             conn.send(packet);
+        }
+    }
+
+    /** A node has let that connection in. */
+    void letIn(Conn which) {
+        if (newest == null || newest.number < which.number) {
+            newest = which;
+            newestMillis = world.now();
+        }
+    }
+
+    /** A node says something on that connection, which is on its way. */
+    void told(Conn which, Packet packet) {
+        Conn other = newest;
+        if (other != null
+                && which.number < other.number
+                && newestMillis < world.now()
+                && world.isSteadySince(newestMillis - STEADY_MILLIS)) {
+            world.bad("P2: fence: " + which + " is told " + packet + ", and " + other + " is in");
         }
     }
 
