@@ -33,7 +33,6 @@ import io.carillon.net.ListenerInfo;
 import io.carillon.net.lane.IoLane;
 import io.carillon.net.lane.IoLanes;
 import io.carillon.net.lane.LaneMemory;
-import io.carillon.node.RouterPort;
 import io.carillon.node.cluster.ClusterCore;
 import io.carillon.node.cluster.CoreHost;
 import io.carillon.node.cluster.CoreSettings;
@@ -233,7 +232,10 @@ final class SimNode {
                         GRACE_MILLIS);
         ClusterCore core =
                 new ClusterCore(
-                        settings, new CoreHost(disk, loop, world.clock, links, log, ends), 1);
+                        settings,
+                        new CoreHost(
+                                disk, loop, world.clock, world.clock::millis, links, log, ends),
+                        1);
         MemberCard card =
                 new MemberCard(
                         id(),
@@ -321,7 +323,7 @@ final class SimNode {
                                 DecoderLimits.DEFAULT,
                                 lanes,
                                 trie,
-                                new RouterPort(router),
+                                core.messages(),
                                 core.sessions(),
                                 core.routes()::await,
                                 List.of(retained),

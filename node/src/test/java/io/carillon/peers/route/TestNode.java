@@ -44,7 +44,9 @@ final class TestNode {
                                         new Epoch(1, 1),
                                         (to, bytes) -> cluster.send(this, to, bytes),
                                         cluster.pagesOf(id),
-                                        TestCluster.SETTINGS)));
+                                        TestCluster.SETTINGS,
+                                        _ -> 0,
+                                        Runnable::run)));
         loop.runUntilIdle();
         this.interest = started.getFirst();
     }
