@@ -50,6 +50,11 @@ final class Cast {
         return lasting(id, false, "u/#");
     }
 
+    /** Who comes again and again to see what is retained. */
+    List<Profile> lookers() {
+        return List.of(witness("looks0", "r/#"), witness("looks1", "r/+"));
+    }
+
     /** Who asks for what is retained, and for nothing else. */
     Profile witness(String id, String... filters) {
         return of(id, version(), 0, false, wishes(RetainHandling.ALWAYS, filters), false);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** A client's connection to a node: bytes both ways, each way in order and after a while. */
 final class Conn {
     final String name;
+    final int number;
     final SimNode node;
     private final World world;
     private final SimClient client;
@@ -34,12 +35,13 @@ final class Conn {
     /** The server has let it in at some time. */
     private boolean wasIn;
 
-    Conn(World world, SimNode node, SimClient client, String name) {
+    Conn(World world, SimNode node, SimClient client, int number) {
         MqttVersion version = client.profile.version();
         this.world = world;
         this.node = node;
         this.client = client;
-        this.name = name;
+        this.number = number;
+        this.name = client + "#" + number;
         this.boot = node.boot();
         this.encoder = new PacketEncoder(version, world.clock, Side.CLIENT);
         encoder.peer(Integer.MAX_VALUE, true, 0);
@@ -125,7 +127,12 @@ final class Conn {
                     packet != null;
                     packet = decoder.decode(incoming)) {
                 Packet read = packet;
-                wasIn |= read instanceof Connack connack && !connack.reason().isError();
+                if (read instanceof Connack connack && !connack.reason().isError()) {
+                    wasIn = true;
+                    client.letIn(this);
+                } else if (!(read instanceof Disconnect)) {
+                    client.told(this, read);
+                }
                 world.trace(read.getClass().getSimpleName().hashCode());
                 tell(() -> client.received(this, read));
             }

@@ -22,6 +22,7 @@ final class Crowd {
     private final List<SimNode> nodes;
     private final Cast cast;
     private final List<SimClient> clients = new ArrayList<>();
+    private final List<SimClient> lookers = new ArrayList<>();
     private final List<SimClient> publishers = new ArrayList<>();
 
     /** Who stays away, and until when. */
@@ -41,6 +42,8 @@ final class Crowd {
         }
         publishers.add(client(cast.publisher("q", false)));
         clients.addAll(publishers);
+        cast.lookers().forEach(profile -> lookers.add(client(profile)));
+        clients.addAll(lookers);
     }
 
     private SimClient client(Profile profile) {
@@ -131,7 +134,9 @@ final class Crowd {
                     connectSomewhere(client);
                 }
             } else if (churning && client.isIn()) {
-                if (world.chance(1) && world.chance(60)) {
+                if (lookers.contains(client) && client.isSubscribed() && world.chance(4)) {
+                    client.leave(Leaving.VANISH);
+                } else if (world.chance(1) && world.chance(60)) {
                     leave(client);
                 } else if (world.chance(1) && world.chance(40)) {
                     connectSomewhere(client); // takes over

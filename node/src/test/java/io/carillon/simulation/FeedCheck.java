@@ -7,7 +7,10 @@ import java.util.Map;
  * has been published in its place.
  */
 final class FeedCheck {
-    private static final long FEED_MILLIS = 1_500;
+    private static final long FEED_MILLIS = 1_000;
+
+    /** So long after a message is acknowledged it has come, live or retained. */
+    private static final long LATE_MILLIS = 500;
 
     private final World world;
     private final SimClient client;
@@ -34,11 +37,13 @@ final class FeedCheck {
         if (!isJudged) {
             return;
         }
+        // Also what was under way at SUBSCRIBE.
+        long beforeMillis = world.now() - LATE_MILLIS;
         Map<String, Integer> got = client.book.gotRetained;
         for (String topic : retained.topics()) {
             Ledger.Sent missing =
                     wish.matches(topic)
-                            ? retained.passedOver(topic, got.get(topic), sinceMillis)
+                            ? retained.passedOver(topic, got.get(topic), beforeMillis)
                             : null;
             if (missing != null) {
                 world.bad(

@@ -19,6 +19,11 @@ final class Presence {
     private final Profile profile;
     private @Nullable Absence absence;
     private @Nullable Conn conn;
+
+    /** The last one that was let in, and when: as nodes know, before the client does. */
+    private @Nullable Conn newest;
+
+    private long newestMillis;
     private boolean accepted;
     private boolean clean;
     private int connections;
@@ -62,7 +67,7 @@ final class Presence {
         if (absence != null) {
             absence.attempt(clean);
         }
-        Conn next = new Conn(world, node, client, profile.id() + "#" + connections);
+        Conn next = new Conn(world, node, client, connections);
         conn = next;
         Log.say(world, next + " connects to " + node + (clean ? ", clean" : ""));
         next.send(profile.connect(clean, next.name));
@@ -136,6 +141,25 @@ final class Presence {
             if (forGood != null) {
                 forGood.hasEnded();
             }
+        }
+    }
+
+    /** A node has let that connection in. */
+    void letIn(Conn which) {
+        if (newest == null || newest.number < which.number) {
+            newest = which;
+            newestMillis = world.now();
+        }
+    }
+
+    /** A node says something on that connection, which is on its way. */
+    void told(Conn which, Packet packet) {
+        Conn other = newest;
+        if (other != null
+                && which.number < other.number
+                && newestMillis < world.now()
+                && world.isSteadySince(newestMillis - Absence.STEADY_MILLIS)) {
+            world.bad("P2: fence: " + which + " is told " + packet + ", and " + other + " is in");
         }
     }
 

@@ -91,6 +91,16 @@ final class SimClient {
         presence.closed(which);
     }
 
+    /** A node has let that connection in; the client does not know yet. */
+    void letIn(Conn which) {
+        presence.letIn(which);
+    }
+
+    /** A node says something on that connection; the client does not know yet. */
+    void told(Conn which, Packet packet) {
+        presence.told(which, packet);
+    }
+
     boolean mayPublish() {
         return isIn() && kept.hasRoom();
     }

@@ -56,7 +56,18 @@ final class Listening {
     void peerDown(NodeId peer) {
         peers.remove(peer);
         silent.remove(peer);
+        acknowledgements.forget(peer);
         known.values().forEach(each -> each.peerDown(peer));
+    }
+
+    boolean hasGreeted(NodeId peer) {
+        return !silent.contains(peer);
+    }
+
+    /** What is known has to be heard again. */
+    void doubt() {
+        silent.addAll(peers);
+        known.values().forEach(Known::doubt);
     }
 
     /** The peer has said whom it speaks for. */

@@ -8,13 +8,17 @@ import io.carillon.cluster.interest.Interest;
 import io.carillon.cluster.interest.InterestSettings;
 import io.carillon.cluster.interest.Owner;
 import io.carillon.cluster.interest.PeerStreams;
+import io.carillon.cluster.interest.PriorWork;
 import io.carillon.cluster.interest.SharedPages;
+import io.carillon.cluster.lease.Lease;
 import io.carillon.loop.AnyThread;
 import io.carillon.loop.Loop;
 import io.carillon.shard.Announcements;
 import io.carillon.topic.Lanes;
 import io.carillon.topic.TopicTrie;
 import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +37,7 @@ public final class Routes implements Announcements {
     private final Outgoing outgoing;
     private final TopicTrie trie;
     private @Nullable Interest interest;
+    private Executor answers = Runnable::run;
 
     /**
      * Routes that gather what they are to tell until {@link #start}.
@@ -57,13 +62,41 @@ public final class Routes implements Announcements {
      * Begins to speak for this node. On the cluster loop, once.
      *
      * @param start the number of this start of the node: later than all before it
+     * @param prior retained messages that were matched, and cannot be looked up yet
+     * @param lease while it is held subscribers are answered, and peers are waited for as long as
+     *     it is promised to them
      * @return what is to be told of peers and their messages, and closed in the end
      */
     public Interest start(
-            Epoch start, PeerStreams streams, SharedPages pages, InterestSettings settings) {
+            Epoch start,
+            PeerStreams streams,
+            SharedPages pages,
+            PriorWork prior,
+            InterestSettings settings,
+            Lease lease) {
+        return start(start, streams, pages, prior, settings, lease::owedMillis, lease);
+    }
+
+    Interest start(
+            Epoch start,
+            PeerStreams streams,
+            SharedPages pages,
+            PriorWork prior,
+            InterestSettings settings,
+            ToLongFunction<NodeId> owedMillis,
+            Executor answering) {
         Interest sharing =
-                new Interest(self, loop, streams, pages, new Incoming(lanes, trie), settings);
+                new Interest(
+                        self,
+                        loop,
+                        streams,
+                        pages,
+                        new Incoming(lanes, trie),
+                        prior,
+                        settings,
+                        owedMillis);
         interest = sharing;
+        answers = answering;
         Announcer own = sharing.speakFor(new Owner.OfNode(self), start);
         outgoing.announcer(Lanes.TRANSIENTS, own);
         own.begin();
@@ -82,6 +115,16 @@ public final class Routes implements Announcements {
     }
 
     /**
+     * The node has sent a retained message: who subscribes from now on may look it up once that
+     * node says that it is stored. On the cluster loop.
+     */
+    public void retainedBy(NodeId node) {
+        if (interest != null) {
+            interest.doubt(node);
+        }
+    }
+
+    /**
      * The first shard of which this node has not heard yet what its sessions want, or -1: while
      * there is one, a message that is accepted here may pass them by. On the cluster loop.
      */
@@ -96,10 +139,11 @@ public final class Routes implements Announcements {
 
     /**
      * Runs the task once all reachable nodes know what this node's transient subscribers wanted up
-     * to now, or the time for that is over. On the cluster loop.
+     * to now, and what they matched before is retained where it has to be; or the time for that is
+     * over. On the cluster loop.
      */
     public void await(Runnable task) {
-        mailbox.add(() -> interest().reachedPeers().thenRun(task));
+        mailbox.add(() -> reached(task));
     }
 
     @Override
@@ -107,15 +151,17 @@ public final class Routes implements Announcements {
         mailbox.add(
                 () -> {
                     Announcer announcer = announcer(shard);
-                    interest()
-                            .reachedPeers()
-                            .thenRun(
-                                    () -> {
-                                        if (announcer.speaks()) {
-                                            task.run();
-                                        }
-                                    });
+                    reached(
+                            () -> {
+                                if (announcer.speaks()) {
+                                    task.run();
+                                }
+                            });
                 });
+    }
+
+    private void reached(Runnable task) {
+        interest().reachedPeers().thenRun(() -> answers.execute(task));
     }
 
     @Override
