@@ -5,9 +5,11 @@ import io.carillon.cluster.replication.LocalLogSettings;
 import io.carillon.cluster.replication.LogStats;
 import io.carillon.cluster.replication.ReplicatedLog;
 import io.carillon.delivery.LocalWays;
+import io.carillon.delivery.Router;
 import io.carillon.delivery.Ways;
 import io.carillon.metrics.BrokerMetrics;
 import io.carillon.metrics.MeterTable;
+import io.carillon.net.MessageRouter;
 import io.carillon.net.RouteBarrier;
 import io.carillon.record.ShardRecord;
 import io.carillon.shard.Announcements;
@@ -92,8 +94,13 @@ final class Alone implements Ground {
     }
 
     @Override
-    public Publisher publisher(Publisher router) {
+    public Publisher publisher(Router router) {
         return router;
+    }
+
+    @Override
+    public MessageRouter messages(Router router) {
+        return new RouterPort(router);
     }
 
     @Override

@@ -169,7 +169,7 @@ public final class Broker implements AutoCloseable {
                                 Limits.packets(config.mqtt()),
                                 lanes,
                                 trie,
-                                new RouterPort(router),
+                                ground.messages(router),
                                 ground.sessions(shards),
                                 ground.routes(),
                                 List.of(ground.retainedOr(shards), sys),

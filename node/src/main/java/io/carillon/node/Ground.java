@@ -2,9 +2,11 @@ package io.carillon.node;
 
 import io.carillon.cluster.replication.LogStats;
 import io.carillon.cluster.replication.ReplicatedLog;
+import io.carillon.delivery.Router;
 import io.carillon.delivery.Ways;
 import io.carillon.metrics.BrokerMetrics;
 import io.carillon.metrics.MeterTable;
+import io.carillon.net.MessageRouter;
 import io.carillon.net.RouteBarrier;
 import io.carillon.record.ShardRecord;
 import io.carillon.shard.Announcements;
@@ -66,7 +68,10 @@ sealed interface Ground extends AutoCloseable permits Alone, InCluster {
             throws StartException;
 
     /** What shards publish goes through, to the router. Once. */
-    Publisher publisher(Publisher router);
+    Publisher publisher(Router router);
+
+    /** What connections publish goes through, to the router; after {@link #publisher}. */
+    MessageRouter messages(Router router);
 
     /** The sessions as connections find them; after {@link #ways}. */
     SessionOwner sessions(Shards shards);

@@ -2,9 +2,11 @@ package io.carillon.node;
 
 import io.carillon.cluster.replication.LogStats;
 import io.carillon.cluster.replication.ReplicatedLog;
+import io.carillon.delivery.Router;
 import io.carillon.delivery.Ways;
 import io.carillon.metrics.BrokerMetrics;
 import io.carillon.metrics.MeterTable;
+import io.carillon.net.MessageRouter;
 import io.carillon.net.RouteBarrier;
 import io.carillon.node.cluster.ClusterException;
 import io.carillon.node.cluster.ClusterNode;
@@ -88,8 +90,13 @@ record InCluster(ClusterNode node) implements Ground {
     }
 
     @Override
-    public Publisher publisher(Publisher router) {
+    public Publisher publisher(Router router) {
         return node.publisher(router);
+    }
+
+    @Override
+    public MessageRouter messages(Router router) {
+        return node.messages();
     }
 
     @Override

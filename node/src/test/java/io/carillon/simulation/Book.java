@@ -48,7 +48,7 @@ final class Book {
             Log.say(world, client + " gets the will of " + text);
             return;
         }
-        if (client.looks()) {
+        if (client.takesRetained()) {
             gotRetained.put(topic, text);
             newestRetained.merge(topic, Integer.valueOf(text), Math::max);
             return;

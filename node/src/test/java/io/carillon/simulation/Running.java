@@ -76,7 +76,8 @@ final class Running {
         core =
                 new ClusterCore(
                         settings(id, incarnation),
-                        new CoreHost(disk, loop, world.clock, links, log, ends),
+                        new CoreHost(
+                                disk, loop, world.clock, world.clock::millis, links, log, ends),
                         1);
         card =
                 new MemberCard(

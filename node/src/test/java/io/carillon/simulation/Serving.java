@@ -17,7 +17,6 @@ import io.carillon.net.ListenerInfo;
 import io.carillon.net.lane.IoLane;
 import io.carillon.net.lane.IoLanes;
 import io.carillon.net.lane.LaneMemory;
-import io.carillon.node.RouterPort;
 import io.carillon.node.cluster.ClusterCore;
 import io.carillon.peers.publish.OnceLane;
 import io.carillon.record.ShardRecord;
@@ -95,7 +94,7 @@ final class Serving {
                                 DecoderLimits.DEFAULT,
                                 lanes,
                                 trie,
-                                new RouterPort(router),
+                                core.messages(),
                                 core.sessions(),
                                 core.routes()::await,
                                 List.of(retained),

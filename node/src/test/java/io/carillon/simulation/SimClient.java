@@ -108,6 +108,11 @@ final class SimClient {
         return isIn() && subscribedMillis >= connectedMillis;
     }
 
+    /** True for one that asks for what is retained, and for nothing else. */
+    boolean takesRetained() {
+        return retained == RetainHandling.ALWAYS;
+    }
+
     /** True if it was there to see what is retained, and has seen it long ago. */
     boolean hasLooked() {
         return takesRetained()

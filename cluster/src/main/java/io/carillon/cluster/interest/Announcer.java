@@ -140,7 +140,12 @@ public final class Announcer {
     }
 
     void addPeer(NodeId peer) {
-        followers.put(peer, new Follower(peer, here));
+        Follower follower = followers.get(peer);
+        if (follower == null) {
+            followers.put(peer, new Follower(peer, here, version));
+        } else {
+            follower.restart(version);
+        }
     }
 
     void removePeer(NodeId peer) {
@@ -148,6 +153,25 @@ public final class Announcer {
         if (follower != null) {
             follower.end();
         }
+    }
+
+    /** The peer is out of reach, and may act on what it knows for a while. */
+    void restPeer(NodeId peer) {
+        Follower follower = followers.get(peer);
+        if (follower != null) {
+            follower.rest();
+        }
+    }
+
+    /** True if the peer lacks nothing that matters. */
+    boolean isLevel(NodeId peer) {
+        Follower follower = followers.get(peer);
+        return !speaks() || follower != null && follower.isLevel();
+    }
+
+    /** The barrier does not wait any longer. */
+    void overtaken(Barrier barrier) {
+        followers.values().forEach(each -> each.overtaken(barrier));
     }
 
     @Nullable Follower follower(NodeId peer) {
@@ -213,7 +237,7 @@ public final class Announcer {
                 flush();
                 epoch = new Epoch(later.generation() + 1, later.term());
                 LOG.warn("peers knew {} under a later start; goes on as {}", owner, reign());
-                followers.values().forEach(Follower::restart);
+                followers.values().forEach(each -> each.restart(version));
                 rewritePages(); // they bear the reign
             }
         }

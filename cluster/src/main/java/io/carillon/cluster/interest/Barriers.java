@@ -4,6 +4,7 @@ import io.carillon.loop.Loop;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,14 +19,25 @@ final class Barriers {
     private final long millisMax;
     private final Counters counters;
     private final Runnable touched;
+    private final ToLongFunction<Barrier> overtaken;
     private @Nullable CompletableFuture<Void> gathering;
     private int waiting;
 
-    Barriers(Loop loop, long millisMax, Counters counters, Runnable touched) {
+    /**
+     * @param overtaken told of a barrier that takes too long; says for how many milliseconds more
+     *     it has to wait
+     */
+    Barriers(
+            Loop loop,
+            long millisMax,
+            Counters counters,
+            Runnable touched,
+            ToLongFunction<Barrier> overtaken) {
         this.loop = loop;
         this.millisMax = millisMax;
         this.counters = counters;
         this.touched = touched;
+        this.overtaken = overtaken;
     }
 
     int waiting() {
@@ -104,8 +116,20 @@ final class Barriers {
         }
 
         private void timeOut() {
+            if (over) {
+                return;
+            }
+            counters.barrierTimeouts++;
+            long owedMillis = overtaken.applyAsLong(this);
+            if (owedMillis > 0) {
+                timer = loop.schedule(owedMillis, this::endLate);
+            } else {
+                end();
+            }
+        }
+
+        private void endLate() {
             if (!over) {
-                counters.barrierTimeouts++;
                 end();
             }
         }

@@ -15,6 +15,9 @@ final class Follower {
     /** What the peer has confirmed; -1 for nothing. */
     private long applied = -1;
 
+    /** What it has to have confirmed since it came into reach, to be counted on. */
+    private long needed;
+
     /** The version of the digest that the peer was told last. */
     private long told;
 
@@ -27,9 +30,21 @@ final class Follower {
     /** No changes are sent until the peer was told a digest: it will fetch what it lacks. */
     private boolean behind = true;
 
-    Follower(NodeId peer, Surroundings here) {
+    Follower(NodeId peer, Surroundings here, long version) {
         this.peer = peer;
         this.here = here;
+        this.needed = version;
+    }
+
+    /** True if the peer lacks nothing that others did not wait for it to apply. */
+    boolean isLevel() {
+        return applied >= needed;
+    }
+
+    /** The peer is out of reach: what it confirmed counts, and nothing is sent. */
+    void rest() {
+        due = false;
+        behind = true;
     }
 
     /** Sends changes that end with this version, unless the peer has too many of them already. */
@@ -62,15 +77,28 @@ final class Follower {
         told = sent ? version : told;
     }
 
+    /** The barrier waits no longer; what it waited for is to be confirmed before all else. */
+    void overtaken(Barrier by) {
+        for (Waiting each : waiting) {
+            if (each.barrier().equals(by)) {
+                needed = Math.max(needed, each.version());
+            }
+        }
+    }
+
     /** The peer has to start anew: nothing that it confirmed counts any more. */
-    void restart() {
+    void restart(long version) {
         applied = -1;
+        needed = version;
         due = true;
         behind = true;
     }
 
-    /** The peer has to confirm anew what it has. */
+    /** The peer has to confirm anew what it has, which says nothing against counting on it. */
     void doubt() {
+        if (isLevel()) {
+            needed = -1;
+        }
         applied = -1;
         due = true;
     }

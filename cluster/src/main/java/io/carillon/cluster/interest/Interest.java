@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.ToLongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +53,8 @@ public final class Interest implements AutoCloseable {
      * @param listener hears what other nodes' owners want
      * @param prior what this node has begun by what it knew before: it confirms nothing, and no
      *     barrier of its own is over, until that is done
+     * @param owedMillis how long a peer may still act on what it knows: so long is it waited for
+     *     though it is down
      */
     public Interest(
             NodeId self,
@@ -60,7 +63,8 @@ public final class Interest implements AutoCloseable {
             SharedPages pages,
             WantsListener listener,
             PriorWork prior,
-            InterestSettings settings) {
+            InterestSettings settings,
+            ToLongFunction<NodeId> owedMillis) {
         loop.assertInside();
         StringHash hash = StringHash.keyedBy(settings.hashSecret());
         here =
@@ -74,10 +78,17 @@ public final class Interest implements AutoCloseable {
                         hash,
                         counters,
                         prior,
-                        this::touched);
-        barriers = new Barriers(loop, settings.barrierMillisMax(), counters, this::touched);
+                        this::touched,
+                        owedMillis);
         listening = new Listening(here);
         speaking = new Speaking(here, listening, this::resigned);
+        barriers =
+                new Barriers(
+                        loop,
+                        settings.barrierMillisMax(),
+                        counters,
+                        this::touched,
+                        speaking::overtaken);
         pageWriter = new PageWriter(here, speaking);
         ticksPerReconciliation = settings.reconcileMillis() / settings.tickMillis();
         loop.schedule(settings.tickMillis(), this::tick);
@@ -101,14 +112,18 @@ public final class Interest implements AutoCloseable {
      */
     public void peerUp(NodeId peer) {
         here.loop().assertInside();
-        peerDown(peer);
-        peers.add(peer);
+        if (!peers.add(peer)) {
+            listening.peerDown(peer);
+        }
         listening.peerUp(peer);
         speaking.peerUp(peer);
         touched();
     }
 
-    /** The stream to the peer is gone: nobody waits for it. What its owners want stays known. */
+    /**
+     * The stream to the peer is gone: nobody waits for it, once it may not act any more. What its
+     * owners want stays known.
+     */
     public void peerDown(NodeId peer) {
         here.loop().assertInside();
         if (peers.remove(peer)) {
@@ -165,6 +180,38 @@ public final class Interest implements AutoCloseable {
         if (peers.contains(peer)) {
             doubted.add(peer);
         }
+    }
+
+    /**
+     * True if the peer is up and has applied, since, all that was announced before: what came later
+     * is waited for. It may act on what it knows, then.
+     */
+    public boolean isLevel(NodeId peer) {
+        here.loop().assertInside();
+        return speaking.isLevel(peer);
+    }
+
+    /** True if the peer is up and has said whom it speaks for. */
+    public boolean isMet(NodeId peer) {
+        here.loop().assertInside();
+        return peers.contains(peer) && listening.hasGreeted(peer);
+    }
+
+    /** A peer that is down may not act any more, earlier than it was owed. */
+    public void settled() {
+        here.loop().assertInside();
+        speaking.settled();
+    }
+
+    /**
+     * What is known may be old: all peers are asked again, and nothing is complete before they have
+     * answered. What was known stays until then.
+     */
+    public void askAnew() {
+        here.loop().assertInside();
+        listening.doubt();
+        speaking.askAll();
+        touched();
     }
 
     /** True if this node has applied all that peers within reach speak for. */

@@ -163,6 +163,13 @@ final class Known {
         }
     }
 
+    /** What is known may be old; it stays until the speaker has said more. */
+    void doubt() {
+        if (phase == Phase.COMPLETE) {
+            rest(Phase.ORPHANED);
+        }
+    }
+
     /** Looks after what got stuck, and after memory that isn't needed. */
     void tick() {
         if (phase == Phase.COMPLETE) {

@@ -60,6 +60,16 @@ final class Listening {
         known.values().forEach(each -> each.peerDown(peer));
     }
 
+    boolean hasGreeted(NodeId peer) {
+        return !silent.contains(peer);
+    }
+
+    /** What is known has to be heard again. */
+    void doubt() {
+        silent.addAll(peers);
+        known.values().forEach(Known::doubt);
+    }
+
     /** The peer has said whom it speaks for. */
     void greeted(NodeId peer) {
         silent.remove(peer);

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The owners that this node speaks for, and the peers that listen. On the loop. */
@@ -25,6 +26,9 @@ final class Speaking {
     private final Consumer<Owner> whenResigned;
     private final Map<Owner, Announcer> announcers = new LinkedHashMap<>();
     private final Set<NodeId> peers = new LinkedHashSet<>();
+
+    /** Peers out of reach that are waited for all the same: they may act on what they know. */
+    private final Set<NodeId> away = new LinkedHashSet<>();
 
     /** Peers that haven't been told yet whom this node speaks for, be it nobody. */
     private final Set<NodeId> toGreet = new LinkedHashSet<>();
@@ -58,6 +62,10 @@ final class Speaking {
 
     void begun(Announcer announcer) {
         peers.forEach(announcer::addPeer);
+        for (NodeId each : away) {
+            announcer.addPeer(each);
+            announcer.restPeer(each);
+        }
         Epoch heard = listening.epochOf(announcer.owner());
         if (heard != null && heard.compareTo(announcer.reign().epoch()) > 0) {
             announcer.supersede(heard); // this comes too late
@@ -75,6 +83,7 @@ final class Speaking {
     }
 
     void peerUp(NodeId peer) {
+        away.remove(peer);
         peers.add(peer);
         toGreet.add(peer);
         toAsk.add(peer);
@@ -87,7 +96,52 @@ final class Speaking {
         peers.remove(peer);
         toGreet.remove(peer);
         toAsk.remove(peer);
-        announcers.values().forEach(each -> each.removePeer(peer));
+        away.add(peer);
+        announcers.values().forEach(each -> each.restPeer(peer));
+        letGo(peer);
+    }
+
+    /** Nobody waits for the peer any more once it can't act on what it knows. */
+    private void letGo(NodeId peer) {
+        if (!away.contains(peer)) {
+            return;
+        }
+        long owedMillis = here.owedMillis(peer);
+        if (owedMillis > 0) {
+            here.loop().schedule(owedMillis, () -> letGo(peer));
+        } else {
+            away.remove(peer);
+            announcers.values().forEach(each -> each.removePeer(peer));
+        }
+    }
+
+    /** Lets go of peers that have given back what they were promised. */
+    void settled() {
+        List.copyOf(away).forEach(this::letGo);
+    }
+
+    /** True if the peer is in reach and lacks nothing that others did not wait for. */
+    boolean isLevel(NodeId peer) {
+        return peers.contains(peer)
+                && announcers.values().stream()
+                        .filter(Announcer::hasBegun)
+                        .allMatch(each -> each.isLevel(peer));
+    }
+
+    /** A barrier takes too long; returns for how long those that it waits for may still act. */
+    long overtaken(Barrier barrier) {
+        announcers.values().forEach(each -> each.overtaken(barrier));
+        return Stream.concat(peers.stream(), away.stream())
+                .filter(peer -> !isLevel(peer))
+                .mapToLong(here::owedMillis)
+                .max()
+                .orElse(0);
+    }
+
+    /** Has all peers tell everything again. */
+    void askAll() {
+        toGreet.addAll(peers);
+        toAsk.addAll(peers);
     }
 
     /** The peer wants to hear everything: what it confirmed before may be forgotten by now. */
@@ -96,7 +150,7 @@ final class Speaking {
             toGreet.add(peer);
             announcers.values().stream()
                     .filter(Announcer::hasBegun)
-                    .forEach(each -> follower(each, peer).restart());
+                    .forEach(each -> follower(each, peer).restart(each.version()));
         }
     }
 

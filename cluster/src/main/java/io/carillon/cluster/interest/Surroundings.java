@@ -2,6 +2,7 @@ package io.carillon.cluster.interest;
 
 import io.carillon.cluster.NodeId;
 import io.carillon.loop.Loop;
+import java.util.function.ToLongFunction;
 
 /**
  * What all parts of one node's {@link Interest} work with.
@@ -19,7 +20,13 @@ record Surroundings(
         StringHash hash,
         Counters counters,
         PriorWork prior,
-        Runnable touched) {
+        Runnable touched,
+        ToLongFunction<NodeId> owed) {
+
+    /** How long the peer may still act on what it knows, though it is given up now. */
+    long owedMillis(NodeId peer) {
+        return owed.applyAsLong(peer);
+    }
 
     /** False if there is no room for the message now. */
     boolean send(NodeId peer, Message message) {

@@ -1,6 +1,8 @@
 package io.carillon.cluster.link;
 
 import io.carillon.cluster.link.Control.Ack;
+import io.carillon.cluster.link.Control.Agreed;
+import io.carillon.cluster.link.Control.Beat;
 import io.carillon.cluster.link.Control.Hello;
 import io.carillon.cluster.link.Control.Refusal;
 import io.carillon.cluster.link.Control.Welcome;
@@ -156,8 +158,18 @@ final class Accepted implements Wire.Listener {
                 context.refusals().tell(refusal, wire.remote(), true);
                 close("it refuses this node");
             }
-            case Hello _, Welcome _, Ack _ ->
+            case Beat beat when receiver != null -> beaten(beat, receiver);
+            case Hello _, Welcome _, Ack _, Beat _, Agreed _ ->
                     throw new FrameDamaged("a frame out of place: " + control);
+        }
+    }
+
+    private void beaten(Beat beat, Receiver from) {
+        LinkIdentity peer = from.identity();
+        if (wire.isReady()
+                && context.pulse().agrees(peer.node(), peer.incarnation(), beat.word())) {
+            sentSinceBeat = true;
+            wire.send(ControlCodec.encode(new Agreed(beat.saidMillis(), beat.word())));
         }
     }
 

@@ -27,11 +27,19 @@ sealed interface Control {
     /** The answer to a hello, or to a welcome, that is not accepted. The last frame. */
     record Refusal(Reason reason, String text) implements Control {}
 
-    /**
-     * What the handler is done with, cumulative; also the heartbeat of whoever was dialled. That of
-     * the other side is a frame without messages.
-     */
+    /** What the handler is done with, cumulative; also the heartbeat of whoever was dialled. */
     record Ack(long done) implements Control {}
+
+    /**
+     * The heartbeat of whoever dialled.
+     *
+     * @param saidMillis by the clock of the sender; comes back as it is
+     * @param word see {@link Pulse}
+     */
+    record Beat(long saidMillis, long word) implements Control {}
+
+    /** The answer to a beat to which the receiver agrees. */
+    record Agreed(long saidMillis, long word) implements Control {}
 
     /** Why two nodes do not talk, with its code in frames. */
     enum Reason {

@@ -4,6 +4,8 @@ import io.carillon.cluster.DiskId;
 import io.carillon.cluster.Incarnation;
 import io.carillon.cluster.NodeId;
 import io.carillon.cluster.link.Control.Ack;
+import io.carillon.cluster.link.Control.Agreed;
+import io.carillon.cluster.link.Control.Beat;
 import io.carillon.cluster.link.Control.Hello;
 import io.carillon.cluster.link.Control.Reason;
 import io.carillon.cluster.link.Control.Refusal;
@@ -45,6 +47,10 @@ final class ControlCodec {
                     out.writeByte(FrameType.ACK);
                     out.writeLong(ack.done());
                 }
+                case Beat(long saidMillis, long word) ->
+                        writeBeat(FrameType.BEAT, saidMillis, word, out);
+                case Agreed(long saidMillis, long word) ->
+                        writeBeat(FrameType.AGREED, saidMillis, word, out);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e); // memory does not fail; an overlong string does
@@ -74,11 +80,20 @@ final class ControlCodec {
                 case FrameType.REFUSAL ->
                         new Refusal(Reason.of(in.readUnsignedByte()), in.readUTF());
                 case FrameType.ACK -> new Ack(in.readLong());
+                case FrameType.BEAT -> new Beat(in.readLong(), in.readLong());
+                case FrameType.AGREED -> new Agreed(in.readLong(), in.readLong());
                 default -> throw new FrameDamaged("a frame of the unknown type " + type);
             };
         } catch (IOException | IllegalArgumentException e) {
             throw new FrameDamaged("a damaged frame: " + e);
         }
+    }
+
+    private static void writeBeat(byte type, long saidMillis, long word, DataOutputStream out)
+            throws IOException {
+        out.writeByte(type);
+        out.writeLong(saidMillis);
+        out.writeLong(word);
     }
 
     private static void write(Hello hello, DataOutputStream out) throws IOException {

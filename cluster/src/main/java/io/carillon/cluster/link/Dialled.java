@@ -1,12 +1,13 @@
 package io.carillon.cluster.link;
 
 import io.carillon.cluster.link.Control.Ack;
+import io.carillon.cluster.link.Control.Agreed;
+import io.carillon.cluster.link.Control.Beat;
 import io.carillon.cluster.link.Control.Hello;
 import io.carillon.cluster.link.Control.Refusal;
 import io.carillon.cluster.link.Control.Welcome;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ final class Dialled implements Wire.Listener {
         void welcomed(Welcome welcome) throws FrameDamaged;
 
         void acknowledged(long done) throws FrameDamaged;
+
+        void agreed(Agreed answer);
 
         void refused(Refusal refusal);
 
@@ -37,7 +40,6 @@ final class Dialled implements Wire.Listener {
     private final Silence silence = new Silence(LinkSettings.BEATS_PER_SILENCE);
     private @Nullable Wire wire;
     private boolean up;
-    private boolean sentSinceBeat;
 
     private Dialled(Owner owner, Calls calls, LinkCounters counters) {
         this.owner = owner;
@@ -72,7 +74,6 @@ final class Dialled implements Wire.Listener {
 
     void send(Frame frame) {
         if (wire != null) {
-            sentSinceBeat = true;
             counters.bytesOut.add(frame.lengthBytes());
             wire.send(frame);
         }
@@ -81,14 +82,6 @@ final class Dialled implements Wire.Listener {
     /** One heartbeat has passed; true if the peer has been silent for too many. */
     boolean isSilent() {
         return silence.beat();
-    }
-
-    /** At each heartbeat: something is sent between two, by whoever sends or by this. */
-    void keepAlive(Supplier<Frame> frame) {
-        if (!sentSinceBeat && isReady()) {
-            send(frame.get());
-        }
-        sentSinceBeat = false;
     }
 
     /** Ends it, with a last frame if there is something to tell. */
@@ -130,8 +123,9 @@ final class Dialled implements Wire.Listener {
         switch (control) {
             case Welcome welcome when !up -> owner.welcomed(welcome);
             case Ack ack when up -> owner.acknowledged(ack.done());
+            case Agreed agreed when up -> owner.agreed(agreed);
             case Refusal refusal -> owner.refused(refusal);
-            case Hello _, Welcome _, Ack _ ->
+            case Hello _, Welcome _, Ack _, Beat _, Agreed _ ->
                     throw new FrameDamaged("a frame out of place: " + control);
         }
     }

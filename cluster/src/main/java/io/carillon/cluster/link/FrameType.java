@@ -13,5 +13,10 @@ final class FrameType {
     /** Answers of whoever was dialled; see {@link AnswersFrame}. */
     static final byte ANSWERS = 6;
 
+    /** The heartbeat of whoever dialled, and the answer of who agrees to what it says. */
+    static final byte BEAT = 7;
+
+    static final byte AGREED = 8;
+
     private FrameType() {}
 }

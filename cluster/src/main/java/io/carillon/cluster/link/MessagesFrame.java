@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Many messages in one frame; without any it is a heartbeat. The number of the first kept one, then
- * each message: its class, its kind, the length of its body, for a call its number, the body. Kept
- * ones are numbered on from the first.
+ * Many messages in one frame. The number of the first kept one, then each message: its class, its
+ * kind, the length of its body, for a call its number, the body. Kept ones are numbered on from the
+ * first.
  */
 final class MessagesFrame implements Frame {
     private static final byte LOSSY = 0;

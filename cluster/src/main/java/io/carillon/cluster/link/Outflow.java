@@ -20,11 +20,6 @@ final class Outflow {
         this.counters = counters;
     }
 
-    /** The number that the next kept message will have. */
-    long nextKept() {
-        return kept.next();
-    }
-
     /** A frame of what is there; null if nothing is. */
     @Nullable MessagesFrame nextFrame() {
         long first = kept.next();

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
 
 /**
@@ -74,7 +75,8 @@ public final class PeerLinks {
                         new Handshake(self, versions),
                         new Receivers(),
                         new RefusalLog(settings.beatMillis()),
-                        new AtomicLong());
+                        new AtomicLong(),
+                        new AtomicReference<>(Pulse.NONE));
         loop.schedule(settings.beatMillis(), this::beat);
     }
 
@@ -130,6 +132,20 @@ public final class PeerLinks {
     /** How often this node refused another one, or was refused. */
     public long refusals() {
         return context.refusals().count();
+    }
+
+    /** Says that with each heartbeat from now on. On the loop. */
+    public void beatWith(Pulse pulse) {
+        context.loop().assertInside();
+        context.pulseNow().set(pulse);
+    }
+
+    /** Sends a heartbeat to all peers that are up, besides the usual ones. On the loop. */
+    public void beatNow() {
+        context.loop().assertInside();
+        for (Link each : links.values()) {
+            each.sender().say();
+        }
     }
 
     /** Takes a wire that somebody else has opened; returns who listens to it. On the loop. */

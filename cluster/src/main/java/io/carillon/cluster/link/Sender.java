@@ -1,6 +1,8 @@
 package io.carillon.cluster.link;
 
 import io.carillon.cluster.NodeId;
+import io.carillon.cluster.link.Control.Agreed;
+import io.carillon.cluster.link.Control.Beat;
 import io.carillon.cluster.link.Control.Hello;
 import io.carillon.cluster.link.Control.Refusal;
 import io.carillon.cluster.link.Control.Welcome;
@@ -150,9 +152,21 @@ final class Sender implements Dialled.Owner {
             redial.reset();
         }
         drain();
-        if (connection != null) {
-            connection.keepAlive(() -> new MessagesFrame(outflow.nextKept(), List.of()));
+        say();
+    }
+
+    /** Sends a heartbeat, if the peer is up and the wire takes one. */
+    void say() {
+        Dialled to = connection;
+        if (state == State.UP && to != null && to.isReady()) {
+            Pulse pulse = context.pulse();
+            to.send(ControlCodec.encode(new Beat(pulse.nowMillis(), pulse.wordFor(peer))));
         }
+    }
+
+    @Override
+    public void agreed(Agreed answer) {
+        context.pulse().agreed(peer, answer.word(), answer.saidMillis());
     }
 
     private void dial() {

@@ -49,7 +49,8 @@ final class InterestFigures {
                                             this,
                                             (_, changes) -> told += changes.size(),
                                             PriorWork.NONE,
-                                            SETTINGS));
+                                            SETTINGS,
+                                            _ -> 0));
             announcer = call(() -> interest.speakFor(new Owner.OfNode(id), new Epoch(1, 1)));
             call(
                     () -> {

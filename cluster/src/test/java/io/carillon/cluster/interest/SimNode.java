@@ -81,7 +81,8 @@ final class SimNode {
                                         network.pages.of(id),
                                         this::changed,
                                         prior,
-                                        settings));
+                                        settings,
+                                        _ -> 0));
         speakFor(owner, new Epoch(generation, (int) starts));
         run(() -> announcers.get(owner).begin());
     }

@@ -5,6 +5,8 @@ import io.carillon.cluster.NodeId;
 import io.carillon.cluster.interest.Interest;
 import io.carillon.cluster.interest.InterestSettings;
 import io.carillon.cluster.interest.SharedPages;
+import io.carillon.cluster.lease.Lease;
+import io.carillon.cluster.lease.LeaseTerms;
 import io.carillon.cluster.link.Delivery;
 import io.carillon.cluster.membership.Follower;
 import io.carillon.cluster.membership.OwnPart;
@@ -12,7 +14,9 @@ import io.carillon.cluster.ownership.DrainReport;
 import io.carillon.cluster.ownership.founding.Charter;
 import io.carillon.cluster.ownership.founding.FoundingRounds;
 import io.carillon.cluster.ownership.founding.StoredCharter;
+import io.carillon.delivery.Router;
 import io.carillon.loop.Loop;
+import io.carillon.net.MessageRouter;
 import io.carillon.peers.publish.Dispatch;
 import io.carillon.peers.retained.RetainedElsewhere;
 import io.carillon.peers.route.Routes;
@@ -57,10 +61,11 @@ public final class ClusterCore {
     // From serve on.
     private @Nullable Traffic traffic;
 
-    private volatile @Nullable LatePublisher publisher;
+    private volatile @Nullable Holdback holdback;
 
     // From meet on.
     private @Nullable RouteTalk talk;
+    private @Nullable Lease lease;
     private @Nullable Lookout lookout;
     private @Nullable Scaling scaling;
     private @Nullable HandOver handOver;
@@ -127,11 +132,16 @@ public final class ClusterCore {
         return figures;
     }
 
-    /** What shards publish goes through, to the router. Once. */
-    public Publisher publisher(Publisher router) {
-        LatePublisher late = new LatePublisher(loop, router);
-        publisher = late;
-        return late;
+    /** What shards publish goes through it, to the router. Once; before the meeting. */
+    public Publisher publisher(Router router) {
+        Holdback held = new Holdback(loop, router);
+        holdback = held;
+        return held;
+    }
+
+    /** What connections publish goes through it. From {@link #publisher} on. */
+    public MessageRouter messages() {
+        return Objects.requireNonNull(holdback, "publisher comes first");
     }
 
     /** The sessions of the cluster, while this node may serve. From {@link #serve} on. */
@@ -192,8 +202,23 @@ public final class ClusterCore {
                         settings.founding().replicas(),
                         host);
         scaling = scales;
-        switchboard.open();
-        meeting.members().listen(others);
+        Lease granted =
+                new Lease(
+                        settings.self(),
+                        loop,
+                        host.monotonicMillis(),
+                        LeaseTerms.DEFAULT,
+                        new Acquaintance(meeting.members(), host.links(), wants, switchboard));
+        lease = granted;
+        host.links().beatWith(granted);
+        Holdback held = Objects.requireNonNull(holdback, "publisher comes first");
+        held.by(granted);
+        switchboard.on(
+                Kind.DONE,
+                (from, _) -> {
+                    granted.givenBack(from);
+                    wants.settled();
+                });
         Lookout look =
                 new Lookout(
                         loop,
@@ -201,9 +226,12 @@ public final class ClusterCore {
                         leaderships.book(),
                         routes,
                         traffic().serving(),
-                        this::allIsKnown,
+                        granted,
+                        held::look,
                         settings.minorityGraceMillis(),
                         joined);
+        switchboard.open();
+        meeting.members().listen(others);
         lookout = look;
         figures.looked(look);
         rounds.start()
@@ -212,7 +240,7 @@ public final class ClusterCore {
                             if (charter == null) {
                                 joined.completeExceptionally(failure);
                             } else {
-                                Interest sharing = share(charter, meeting.pages());
+                                Interest sharing = share(charter, meeting.pages(), granted);
                                 wants.begin(sharing);
                                 founded(charter, others, scales);
                                 look.founded(scales, sharing);
@@ -221,13 +249,14 @@ public final class ClusterCore {
         look.start();
     }
 
-    private Interest share(Charter charter, SharedPages pages) {
+    private Interest share(Charter charter, SharedPages pages, Lease granted) {
         return routes.start(
                 new Epoch(host.clock().millis(), 1),
                 ends.post(),
                 pages,
                 traffic().dispatch().retainedUnderWay(),
-                InterestSettings.of(charter.secret()));
+                InterestSettings.of(charter.secret()),
+                granted);
     }
 
     private void founded(Charter charter, Neighbours others, Scaling scales) {
@@ -290,10 +319,12 @@ public final class ClusterCore {
         return handOver.all(settings.drain());
     }
 
-    private void allIsKnown() {
-        LatePublisher late = publisher;
-        if (late != null) {
-            late.open();
+    /** Others need not wait for this node any more: nothing is published here from now on. */
+    public void leave() {
+        loop.assertInside();
+        if (lease != null) {
+            lease.give();
+            ends.post().tellAll(Delivery.KEPT, Kind.DONE, new byte[0]);
         }
     }
 

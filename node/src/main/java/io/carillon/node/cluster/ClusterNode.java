@@ -17,8 +17,10 @@ import io.carillon.cluster.replication.ReplicatedLog;
 import io.carillon.cluster.replication.SyncPolicy;
 import io.carillon.cluster.replication.raft.RaftLog;
 import io.carillon.config.CarillonConfig;
+import io.carillon.delivery.Router;
 import io.carillon.metrics.BrokerMetrics;
 import io.carillon.metrics.MeterTable;
+import io.carillon.net.MessageRouter;
 import io.carillon.peers.publish.Dispatch;
 import io.carillon.peers.route.Routes;
 import io.carillon.record.ShardRecord;
@@ -119,6 +121,7 @@ public final class ClusterNode implements AutoCloseable {
                                     store,
                                     links.loop(),
                                     InstantSource.system(),
+                                    () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime()),
                                     links.links(),
                                     log,
                                     ends),
@@ -176,8 +179,13 @@ public final class ClusterNode implements AutoCloseable {
     }
 
     /** What shards publish goes through, to the router. */
-    public Publisher publisher(Publisher router) {
+    public Publisher publisher(Router router) {
         return core.publisher(router);
+    }
+
+    /** What connections publish goes through; from {@link #publisher} on. */
+    public MessageRouter messages() {
+        return core.messages();
     }
 
     /** The sessions of the cluster, while this node may serve. From {@link #serve} on. */
@@ -260,6 +268,7 @@ public final class ClusterNode implements AutoCloseable {
     public void close() {
         ClusterMember leaving = member;
         if (leaving != null) {
+            links.loop().execute(core::leave);
             leaving.leave();
         }
         log.close(); // its shards tell the routes that they are not led here any more

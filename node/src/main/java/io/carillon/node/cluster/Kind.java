@@ -29,8 +29,11 @@ final class Kind {
     /** Whether the node leaves, and which it says are gone for good; may be lost. */
     static final byte INTENTION = 9;
 
+    /** The node does not act on what it knows any more: nobody need wait for it; kept. */
+    static final byte DONE = 10;
+
     /** Kinds that this release knows are below. */
-    static final int COUNT = 10;
+    static final int COUNT = 11;
 
     private Kind() {}
 }

@@ -1,6 +1,7 @@
 package io.carillon.node.cluster;
 
 import io.carillon.cluster.interest.Interest;
+import io.carillon.cluster.lease.Lease;
 import io.carillon.cluster.membership.Members;
 import io.carillon.loop.Loop;
 import io.carillon.peers.route.Routes;
@@ -28,7 +29,8 @@ final class Lookout {
     private final LeaderBook leaders;
     private final Routes routes;
     private final Serving serving;
-    private final Runnable allIsKnown;
+    private final Lease lease;
+    private final Runnable held;
     private final Consumer<@Nullable String> readiness;
     private final Consumer<String> minority;
     private final long minorityLooksMax;
@@ -39,7 +41,7 @@ final class Lookout {
     private @Nullable Scaling scaling;
     private @Nullable Interest wants;
 
-    /** From when all is known until the majority is lost. */
+    /** From when all is known until majority or lease are lost. */
     private boolean letsIn;
 
     private boolean stopped;
@@ -47,8 +49,8 @@ final class Lookout {
     /**
      * One that is to be started.
      *
-     * @param allIsKnown run, again and again, while it is known what the sessions of all shards
-     *     want
+     * @param lease resumed once it is known what everybody wants
+     * @param held run, again and again, while it is held
      * @param joined completed when the node is ready for the first time
      */
     Lookout(
@@ -57,7 +59,8 @@ final class Lookout {
             LeaderBook leaders,
             Routes routes,
             Serving serving,
-            Runnable allIsKnown,
+            Lease lease,
+            Runnable held,
             long minorityGraceMillis,
             CompletableFuture<Void> joined) {
         this.loop = loop;
@@ -65,7 +68,8 @@ final class Lookout {
         this.leaders = leaders;
         this.routes = routes;
         this.serving = serving;
-        this.allIsKnown = allIsKnown;
+        this.lease = lease;
+        this.held = held;
         this.minorityLooksMax = minorityGraceMillis / LOOK_MILLIS;
         this.readiness = meeting.readiness();
         this.minority = meeting.minority();
@@ -99,12 +103,15 @@ final class Lookout {
         loop.schedule(LOOK_MILLIS, this::look);
         boolean majority = members.hasMajority();
         String obstacle = majority ? null : "this node does not reach a majority of the cluster";
-        String missing = missing(obstacle);
-        letsIn = majority && (letsIn || missing == null);
-        serving.obstacle(letsIn ? null : missing);
         if (wants != null && routes.firstUnknownShard() < 0 && wants.isCaughtUp()) {
-            allIsKnown.run();
+            lease.resume();
         }
+        if (lease.isHeld()) {
+            held.run();
+        }
+        String missing = missing(obstacle);
+        letsIn = majority && lease.isHeld() && (letsIn || missing == null);
+        serving.obstacle(letsIn ? null : missing);
         if (!Objects.equals(missing, waitsFor)) {
             waitsFor = missing;
             readiness.accept(missing);
@@ -139,9 +146,17 @@ final class Lookout {
         if (unknown >= 0) {
             return "nobody has said yet what the sessions of shard " + unknown + " want";
         }
-        return sharing.isCaughtUp()
-                ? founded.unready(waitsFor == null)
-                : "not all is known of what other nodes want";
+        if (!sharing.isCaughtUp()) {
+            return "not all is known of what other nodes want";
+        }
+        return lease.isHeld() ? founded.unready(waitsFor == null) : unmet();
+    }
+
+    private String unmet() {
+        String nodes = lease.missing();
+        return nodes.isEmpty()
+                ? "other nodes may have given this one up"
+                : "it is not known whether these nodes count on this one: " + nodes;
     }
 
     private void sendAway(boolean majority) {

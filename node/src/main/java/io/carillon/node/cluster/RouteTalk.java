@@ -55,6 +55,30 @@ final class RouteTalk {
         return interest;
     }
 
+    /** True if the node has applied what is wanted here, and is waited for. */
+    boolean isLevel(NodeId node) {
+        return interest != null && interest.isLevel(node);
+    }
+
+    /** True if the node is in reach and has said what is wanted there. */
+    boolean isMet(NodeId node) {
+        return interest != null && interest.isMet(node);
+    }
+
+    /** What is known of other nodes may be old. */
+    void doubt() {
+        if (interest != null) {
+            interest.askAnew();
+        }
+    }
+
+    /** What a node was promised has ended before its time. */
+    void settled() {
+        if (interest != null) {
+            interest.settled();
+        }
+    }
+
     private void received(NodeId from, ByteBuffer message) {
         if (interest != null) {
             interest.received(from, message);

@@ -33,7 +33,7 @@ final class Switchboard implements PeerHandler, PeerListener {
     private final @Nullable Taker[] takers = new @Nullable Taker[Kind.COUNT];
     private final boolean[] ofMembers = new boolean[Kind.COUNT];
     private BiPredicate<NodeId, Incarnation> members = (_, _) -> true;
-    private final List<Consumer<NodeId>> up = new ArrayList<>();
+    private final List<BiConsumer<NodeId, Incarnation>> up = new ArrayList<>();
     private final List<Consumer<NodeId>> down = new ArrayList<>();
     private List<Runnable> early = new ArrayList<>();
     private @Nullable Answerer answerer;
@@ -62,6 +62,10 @@ final class Switchboard implements PeerHandler, PeerListener {
     }
 
     void onUp(Consumer<NodeId> listener) {
+        onUp((peer, _) -> listener.accept(peer));
+    }
+
+    void onUp(BiConsumer<NodeId, Incarnation> listener) {
         up.add(listener);
     }
 
@@ -84,7 +88,7 @@ final class Switchboard implements PeerHandler, PeerListener {
 
     @Override
     public void up(NodeId peer, Incarnation incarnation) {
-        whenOpen(() -> up.forEach(each -> each.accept(peer)));
+        whenOpen(() -> up.forEach(each -> each.accept(peer, incarnation)));
     }
 
     @Override

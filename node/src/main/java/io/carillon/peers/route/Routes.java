@@ -10,12 +10,15 @@ import io.carillon.cluster.interest.Owner;
 import io.carillon.cluster.interest.PeerStreams;
 import io.carillon.cluster.interest.PriorWork;
 import io.carillon.cluster.interest.SharedPages;
+import io.carillon.cluster.lease.Lease;
 import io.carillon.loop.AnyThread;
 import io.carillon.loop.Loop;
 import io.carillon.shard.Announcements;
 import io.carillon.topic.Lanes;
 import io.carillon.topic.TopicTrie;
 import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,7 @@ public final class Routes implements Announcements {
     private final Outgoing outgoing;
     private final TopicTrie trie;
     private @Nullable Interest interest;
+    private Executor answers = Runnable::run;
 
     /**
      * Routes that gather what they are to tell until {@link #start}.
@@ -59,6 +63,8 @@ public final class Routes implements Announcements {
      *
      * @param start the number of this start of the node: later than all before it
      * @param prior retained messages that were matched, and cannot be looked up yet
+     * @param lease while it is held subscribers are answered, and peers are waited for as long as
+     *     it is promised to them
      * @return what is to be told of peers and their messages, and closed in the end
      */
     public Interest start(
@@ -66,11 +72,31 @@ public final class Routes implements Announcements {
             PeerStreams streams,
             SharedPages pages,
             PriorWork prior,
-            InterestSettings settings) {
+            InterestSettings settings,
+            Lease lease) {
+        return start(start, streams, pages, prior, settings, lease::owedMillis, lease);
+    }
+
+    Interest start(
+            Epoch start,
+            PeerStreams streams,
+            SharedPages pages,
+            PriorWork prior,
+            InterestSettings settings,
+            ToLongFunction<NodeId> owedMillis,
+            Executor answering) {
         Interest sharing =
                 new Interest(
-                        self, loop, streams, pages, new Incoming(lanes, trie), prior, settings);
+                        self,
+                        loop,
+                        streams,
+                        pages,
+                        new Incoming(lanes, trie),
+                        prior,
+                        settings,
+                        owedMillis);
         interest = sharing;
+        answers = answering;
         Announcer own = sharing.speakFor(new Owner.OfNode(self), start);
         outgoing.announcer(Lanes.TRANSIENTS, own);
         own.begin();
@@ -117,7 +143,7 @@ public final class Routes implements Announcements {
      * over. On the cluster loop.
      */
     public void await(Runnable task) {
-        mailbox.add(() -> interest().reachedPeers().thenRun(task));
+        mailbox.add(() -> reached(task));
     }
 
     @Override
@@ -125,15 +151,17 @@ public final class Routes implements Announcements {
         mailbox.add(
                 () -> {
                     Announcer announcer = announcer(shard);
-                    interest()
-                            .reachedPeers()
-                            .thenRun(
-                                    () -> {
-                                        if (announcer.speaks()) {
-                                            task.run();
-                                        }
-                                    });
+                    reached(
+                            () -> {
+                                if (announcer.speaks()) {
+                                    task.run();
+                                }
+                            });
                 });
+    }
+
+    private void reached(Runnable task) {
+        interest().reachedPeers().thenRun(() -> answers.execute(task));
     }
 
     @Override

@@ -46,7 +46,9 @@ final class TestNode {
                                         (to, bytes) -> cluster.send(this, to, bytes),
                                         cluster.pagesOf(id),
                                         PriorWork.NONE,
-                                        TestCluster.SETTINGS)));
+                                        TestCluster.SETTINGS,
+                                        _ -> 0,
+                                        Runnable::run)));
         loop.runUntilIdle();
         this.interest = started.getFirst();
     }
