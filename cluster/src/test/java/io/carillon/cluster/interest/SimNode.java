@@ -29,6 +29,9 @@ final class SimNode {
     /** Changes that the listener was told. */
     long told;
 
+    /** How long peers may act on what they know. */
+    final Map<NodeId, Long> owedMillis = new HashMap<>();
+
     SimNode(NodeId id, SimNetwork network, InterestSettings settings) {
         this.id = id;
         this.owner = new Owner.OfNode(id);
@@ -52,7 +55,8 @@ final class SimNode {
                                         (to, message) -> network.send(this, to, message),
                                         network.pages.of(id),
                                         this::changed,
-                                        settings));
+                                        settings,
+                                        peer -> owedMillis.getOrDefault(peer, 0L)));
         speakFor(owner, new Epoch(generation, (int) starts));
         run(() -> announcers.get(owner).begin());
     }
