@@ -21,12 +21,14 @@ final class Attachments {
     private final ShardContext shard;
     private final Sessions sessions;
     private final Pumps pumps;
+    private final Fence fence;
     private long lastAttachment;
 
     Attachments(ShardContext shard, Sessions sessions, Pumps pumps) {
         this.shard = shard;
         this.sessions = sessions;
         this.pumps = pumps;
+        this.fence = new Fence(shard);
     }
 
     /**
@@ -104,6 +106,9 @@ final class Attachments {
             boolean willDue = will != null && (!resumed || will.delaySeconds() == 0);
             disconnect(client);
             if (old != null) {
+                if (client.answered) {
+                    fence.closing(client.id, client.attachment);
+                }
                 old.close(ReasonCode.SESSION_TAKEN_OVER, TAKEN_OVER);
             }
             if (willDue) {
@@ -127,13 +132,21 @@ final class Attachments {
             sessions.saveWill(client, request);
         }
         Attached attached = new Attached(client.attachment, present, durable);
+        Runnable answer = () -> answer(client, attached, request.receiveMaximum());
         if (stored) {
             shard.journal()
                     .whenDurable(
-                            () -> answer(client, attached, request.receiveMaximum()),
+                            () -> fenced(client, attached.attachment(), answer),
                             () -> refuse(client, attached.attachment()));
         } else {
-            answer(client, attached, request.receiveMaximum());
+            fenced(client, attached.attachment(), answer);
+        }
+    }
+
+    /** One connection at a time is told anything [MQTT-3.1.4-3] [MQTT3-3.1.4-2]. */
+    private void fenced(Client client, long attachment, Runnable answer) {
+        if (client.outlet != null && client.attachment == attachment) {
+            fence.whenEnded(client.id, answer);
         }
     }
 
@@ -197,6 +210,7 @@ final class Attachments {
         boolean sameKind = (row != null && row.durable()) == request.durable();
         if (!current || !sameKind) {
             boolean replaced = known != null && known.attachment > request.attachment();
+            fence.closing(request.clientId(), request.attachment());
             request.outlet()
                     .close(
                             replaced ? ReasonCode.SESSION_TAKEN_OVER : ReasonCode.UNSPECIFIED_ERROR,
@@ -229,6 +243,7 @@ final class Attachments {
      * @param sessionExpirySeconds what DISCONNECT set, or -1
      */
     void detach(String clientId, long attachment, boolean dropWill, long sessionExpirySeconds) {
+        fence.ended(clientId, attachment);
         Client client = shard.clients().get(clientId);
         if (client == null || client.outlet == null || client.attachment != attachment) {
             sessions.replacedEnded(attachment, dropWill);
@@ -236,6 +251,11 @@ final class Attachments {
         }
         disconnect(client);
         sessions.disconnected(client, dropWill, sessionExpirySeconds);
+    }
+
+    /** Called about once a second. */
+    void tick() {
+        fence.tick();
     }
 
     /** The connection has another way to this shard: nothing goes by the former one any more. */

@@ -41,6 +41,11 @@ final class Client {
         return outlet != null;
     }
 
+    /** The connection, once it may be told anything; else null. */
+    @Nullable Outlet listening() {
+        return answered ? outlet : null;
+    }
+
     /** The stored row, or null if nothing is stored of this client. */
     @Nullable SessionRow row() {
         DurableSession durable = session;

@@ -63,7 +63,7 @@ final class ClientEffects implements Effects {
         long attachment = client.attachment;
         journal.whenDurable(
                 () -> {
-                    Outlet outlet = client.outlet;
+                    Outlet outlet = client.listening();
                     if (outlet != null && client.attachment == attachment) {
                         outlet.send(List.of(packet));
                     }
@@ -80,13 +80,13 @@ final class ClientEffects implements Effects {
 
     @Override
     public boolean congested() {
-        Outlet outlet = client.outlet;
-        return outlet == null || !client.answered || outlet.congested();
+        Outlet outlet = client.listening();
+        return outlet == null || outlet.congested();
     }
 
     /** Hands the packets gathered so far to the connection. */
     void flush() {
-        Outlet outlet = client.outlet;
+        Outlet outlet = client.listening();
         if (!packets.isEmpty() && outlet != null) {
             outlet.send(List.copyOf(packets));
         }

@@ -99,6 +99,7 @@ final class Leadership {
 
     private void tick() {
         context.after(TICK_MILLIS, this::tick);
+        attachments.tick();
         if (journal.takesMore()) {
             sessions.tick();
             retaining.tick();

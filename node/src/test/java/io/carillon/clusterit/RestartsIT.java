@@ -1,10 +1,8 @@
 package io.carillon.clusterit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.carillon.e2e.broker.Names;
-import io.carillon.e2e.client.ClientOptions;
 import io.carillon.e2e.client.Message;
 import io.carillon.e2e.client.TestClient;
 import io.carillon.recovery.Traffic;
@@ -12,15 +10,11 @@ import io.carillon.testing.cluster.Cluster;
 import io.carillon.testing.cluster.ClusterNode;
 import io.carillon.testing.cluster.Loopback;
 import io.carillon.testing.cluster.RunningCluster;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Nodes are stopped and started: one after the other, all at once, elsewhere, on new disks. */
+/** Nodes are stopped and started: one after the other, all at once, elsewhere. */
 final class RestartsIT {
     private static final int MESSAGES_PER_SECOND = 100;
     private static final int SOME = 300;
@@ -63,23 +57,10 @@ final class RestartsIT {
         traffic.check();
     }
 
-    /** Every node loses its disk, one after the other: each is filled again by the others. */
-    @Test
-    void onNewDisks() {
-        Kept kept = new Kept();
-        for (ClusterNode node : THREE.cluster().nodes()) {
-            node.process().kill9();
-            node.loseDisk();
-            node.launch();
-            node.awaitReady();
-        }
-        kept.check();
-    }
-
     /** A node that comes back at another address is the same one. */
     @Test
     void atAnotherAddress() {
-        Kept kept = new Kept();
+        Kept kept = new Kept(THREE.cluster(), clients, topic);
         ClusterNode node = THREE.node(2);
         node.terminate();
         node.moveTo(Loopback.host());
@@ -90,42 +71,5 @@ final class RestartsIT {
         moved.subscribe(topic + "/moved", 1);
         clients.connect(THREE.node(0)).publish(Message.of(topic + "/moved", "reached", 1));
         assertEquals(Message.of(topic + "/moved", "reached", 1), moved.receive());
-    }
-
-    /** Sessions with queues and retained messages, enough to be in all shards. */
-    private final class Kept {
-        private static final int COUNT = 40;
-        private final List<String> ids =
-                IntStream.range(0, COUNT).mapToObj(_ -> Names.clientId()).toList();
-        private final Set<Message> retained =
-                IntStream.range(0, COUNT)
-                        .mapToObj(i -> Message.retained(topic + "/kept/" + i, "value " + i, 1))
-                        .collect(Collectors.toSet());
-        private final Message queued = Message.of(topic + "/queue", "queued", 2);
-
-        Kept() {
-            for (String id : ids) {
-                TestClient client =
-                        clients.connect(THREE.node(0), ClientOptions.durableSession(id));
-                client.subscribe(topic + "/queue", 2);
-                client.disconnect();
-            }
-            TestClient publisher = clients.connect(THREE.node(1));
-            retained.forEach(publisher::publish);
-            publisher.publish(queued);
-            publisher.disconnect();
-        }
-
-        void check() {
-            TestClient reader = clients.connect(THREE.node(0));
-            reader.subscribe(topic + "/kept/+", 1);
-            assertEquals(retained, Set.copyOf(reader.receive(COUNT)));
-            for (String id : ids) {
-                TestClient client = clients.open(THREE.node(1), ClientOptions.durableSession(id));
-                assertTrue(client.connect(), id);
-                assertEquals(queued, client.receive());
-                client.disconnect();
-            }
-        }
     }
 }

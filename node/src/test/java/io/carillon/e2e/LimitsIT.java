@@ -16,6 +16,7 @@ import io.carillon.e2e.client.Message;
 import io.carillon.e2e.client.Paho5Client;
 import io.carillon.e2e.client.Received;
 import io.carillon.e2e.client.TestClient;
+import io.carillon.e2e.client.WithEachClientOfV5;
 import io.carillon.e2e.client.Within;
 import java.io.IOException;
 import java.net.Socket;
@@ -28,6 +29,8 @@ import org.eclipse.paho.mqttv5.common.MqttMessage;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -52,8 +55,7 @@ final class LimitsIT {
      *
      * <p>[MQTT-3.3.4-9] [MQTT-3.3.4-10] [MQTT-4.9.0-2] [MQTT-4.9.0-3]
      */
-    @ParameterizedTest
-    @EnumSource(names = {"PAHO_5", "HIVEMQ_5"})
+    @WithEachClientOfV5
     void keepsToReceiveMaximum(ClientKind kind) {
         TestClient receiver =
                 clients.connect(
@@ -110,6 +112,7 @@ final class LimitsIT {
 
     /** An older client is disconnected. */
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(names = {"PAHO_31", "PAHO_311"})
     void refusesLargePacketsOfOlderClients(ClientKind kind) {
         TestClient client = connect(kind);
@@ -122,8 +125,7 @@ final class LimitsIT {
      *
      * <p>[MQTT-3.1.2-26] [MQTT-3.3.2-11] [MQTT-3.3.2-12]
      */
-    @ParameterizedTest
-    @EnumSource(names = {"PAHO_5", "HIVEMQ_5"})
+    @WithEachClientOfV5
     void resolvesTopicAliases(ClientKind kind) {
         TestClient client =
                 clients.connect(

@@ -13,10 +13,13 @@ import io.carillon.e2e.client.Clients;
 import io.carillon.e2e.client.Message;
 import io.carillon.e2e.client.Properties;
 import io.carillon.e2e.client.TestClient;
+import io.carillon.e2e.client.WithEachClientOfV5;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -53,6 +56,7 @@ final class PropertiesIT {
      * [MQTT-3.3.2-20]
      */
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @CsvSource({"PAHO_5,PAHO_5", "PAHO_5,HIVEMQ_5", "HIVEMQ_5,PAHO_5", "HIVEMQ_5,HIVEMQ_5"})
     void comeAsTheyWere(ClientKind publisherKind, ClientKind receiverKind) {
         TestClient receiver = connect(receiverKind);
@@ -66,8 +70,7 @@ final class PropertiesIT {
     }
 
     /** They are kept with retained messages and in queues. */
-    @ParameterizedTest
-    @EnumSource(names = {"PAHO_5", "HIVEMQ_5"})
+    @WithEachClientOfV5
     void areStored(ClientKind kind) {
         ClientOptions away = ClientOptions.durableSession(Names.clientId());
         TestClient absent = clients.connect(kind, broker.tcp(), away);
@@ -85,6 +88,7 @@ final class PropertiesIT {
 
     /** Clients of MQTT 3.1 and 3.1.1 get the message without them. */
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(names = {"PAHO_31", "PAHO_311", "HIVEMQ_311"})
     void stayAwayFromOlderClients(ClientKind kind) {
         TestClient receiver = connect(kind);
@@ -95,6 +99,7 @@ final class PropertiesIT {
 
     /** A request is answered at the topic it names, with the data it sent along. */
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @CsvSource({"PAHO_5,HIVEMQ_5", "HIVEMQ_5,PAHO_5"})
     void letAServiceAnswer(ClientKind callerKind, ClientKind serviceKind) {
         String answers = Names.topic();
@@ -122,8 +127,7 @@ final class PropertiesIT {
      *
      * <p>[MQTT-3.3.2-5] [MQTT-3.3.2-6]
      */
-    @ParameterizedTest
-    @EnumSource(names = {"PAHO_5", "HIVEMQ_5"})
+    @WithEachClientOfV5
     void letMessagesExpire(ClientKind kind) {
         ClientOptions away = ClientOptions.durableSession(Names.clientId());
         TestClient absent = clients.connect(kind, broker.tcp(), away);

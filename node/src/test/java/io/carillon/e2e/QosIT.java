@@ -11,15 +11,17 @@ import io.carillon.e2e.client.Clients;
 import io.carillon.e2e.client.Message;
 import io.carillon.e2e.client.Subscription;
 import io.carillon.e2e.client.TestClient;
+import io.carillon.e2e.client.WithEachClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Messages at each QoS, from each client library to each other. */
@@ -49,6 +51,7 @@ final class QosIT {
      * [MQTT3-3.8.4-5] [MQTT-4.5.0-1] [MQTT3-4.5.0-1] [MQTT3-7.0.0-2]
      */
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @MethodSource("pairs")
     void deliversAtTheLowerQos(ClientKind publisherKind, ClientKind receiverKind) {
         TestClient publisher = connect(publisherKind);
@@ -69,8 +72,7 @@ final class QosIT {
      *
      * <p>[MQTT-4.6.0-5] [MQTT3-4.6.0-6] [MQTT-4.6.0-6] [MQTT3-4.6.0-5]
      */
-    @ParameterizedTest
-    @EnumSource
+    @WithEachClient
     void keepsTheOrder(ClientKind kind) {
         TestClient publisher = connect(kind);
         TestClient receiver = connect(kind);
@@ -89,8 +91,7 @@ final class QosIT {
     }
 
     /** A payload that many reads and writes of the sockets carry comes as it was. */
-    @ParameterizedTest
-    @EnumSource
+    @WithEachClient
     void deliversLargePayloads(ClientKind kind) {
         TestClient client = connect(kind);
         client.subscribe(topic, 2);
@@ -106,8 +107,7 @@ final class QosIT {
     }
 
     /** An empty payload is a message like any other where it isn't retained. */
-    @ParameterizedTest
-    @EnumSource
+    @WithEachClient
     void deliversEmptyPayloads(ClientKind kind) {
         TestClient client = connect(kind);
         client.subscribe(topic, 1);
@@ -120,8 +120,7 @@ final class QosIT {
      *
      * <p>[MQTT-3.3.4-2] [MQTT3-3.3.5-1] [MQTT-3.3.2-3] [MQTT3-3.3.2-3]
      */
-    @ParameterizedTest
-    @EnumSource
+    @WithEachClient
     void deliversOverlappingSubscriptionsAtTheHighestQos(ClientKind kind) {
         TestClient client = connect(kind);
         client.subscribe(topic + "/#", 1);
@@ -140,8 +139,7 @@ final class QosIT {
      * <p>[MQTT-3.8.4-3] [MQTT3-3.8.4-3] [MQTT-2.2.1-6] [MQTT3-2.3.1-7] [MQTT-3.8.4-2]
      * [MQTT3-3.8.4-2]
      */
-    @ParameterizedTest
-    @EnumSource
+    @WithEachClient
     void replacesASubscription(ClientKind kind) {
         TestClient client = connect(kind);
         assertEquals(2, client.subscribe(topic, 2));
@@ -159,8 +157,7 @@ final class QosIT {
      * <p>[MQTT-3.10.4-1] [MQTT-3.10.4-2] [MQTT-3.10.4-4] [MQTT-3.10.4-5] [MQTT3-3.10.4-1]
      * [MQTT3-3.10.4-2] [MQTT3-3.10.4-4] [MQTT3-3.10.4-5]
      */
-    @ParameterizedTest
-    @EnumSource
+    @WithEachClient
     void unsubscribes(ClientKind kind) {
         TestClient client = connect(kind);
         client.subscribe(topic + "/left", 1);
@@ -178,8 +175,7 @@ final class QosIT {
      * <p>[MQTT-4.7.1-1] [MQTT-4.7.1-2] [MQTT3-4.7.1-2] [MQTT3-4.7.1-3] [MQTT-4.7.2-1]
      * [MQTT3-4.7.2-1] [MQTT-4.7.3-4] [MQTT3-4.7.3-4]
      */
-    @ParameterizedTest
-    @EnumSource
+    @WithEachClient
     void matchesWildcards(ClientKind kind) {
         TestClient client = connect(kind);
         client.subscribe(Subscription.of(topic + "/+/c", 1));

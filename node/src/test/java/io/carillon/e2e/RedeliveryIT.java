@@ -12,6 +12,7 @@ import io.carillon.e2e.client.Clients;
 import io.carillon.e2e.client.Message;
 import io.carillon.e2e.client.Received;
 import io.carillon.e2e.client.TestClient;
+import io.carillon.e2e.client.WithEachClient;
 import io.carillon.e2e.client.Within;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -46,8 +49,7 @@ final class RedeliveryIT {
      *
      * <p>[MQTT-4.4.0-1] [MQTT-4.3.2-3] [MQTT3-4.4.0-1] [MQTT3-4.6.0-1] [MQTT3-4.3.2-1]
      */
-    @ParameterizedTest
-    @EnumSource
+    @WithEachClient
     void sendsAgainWhatWasNotAcknowledged(ClientKind kind) {
         TestClient receiver = clients.connect(kind, link.endpoint(), durable().withManualAcks());
         receiver.subscribe(topic, 1);
@@ -79,6 +81,7 @@ final class RedeliveryIT {
      * [MQTT3-4.4.0-1]
      */
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "PAHO_5")
     void takesEachMessageOnce(ClientKind kind) {
         TestClient receiver = clients.connect(kind, broker.tcp(), transientSession());
@@ -107,6 +110,7 @@ final class RedeliveryIT {
      * [MQTT3-4.4.0-1]
      */
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(names = {"HIVEMQ_311", "HIVEMQ_5"})
     void deliversEachMessageOnce(ClientKind kind) {
         TestClient receiver = clients.connect(kind, link.endpoint(), durable());

@@ -11,11 +11,11 @@ import io.carillon.e2e.client.Clients;
 import io.carillon.e2e.client.Message;
 import io.carillon.e2e.client.Subscription;
 import io.carillon.e2e.client.TestClient;
+import io.carillon.e2e.client.WithEachClient;
+import io.carillon.e2e.client.WithEachClientOfV5;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Retained messages, as each client library sees them. */
 @OnOneAndThreeNodes
@@ -35,8 +35,7 @@ final class RetainedIT {
      * <p>[MQTT-3.3.1-5] [MQTT-3.3.1-8] [MQTT-3.3.1-9] [MQTT3-3.3.1-5] [MQTT3-3.3.1-6]
      * [MQTT3-3.3.1-8] [MQTT3-3.3.1-12] [MQTT3-3.1.2-7]
      */
-    @ParameterizedTest
-    @EnumSource
+    @WithEachClient
     void keepsTheLastOne(ClientKind kind) {
         TestClient publisher = connect(kind);
         publisher.publish(Message.retained(topic, "old", 1));
@@ -56,8 +55,7 @@ final class RetainedIT {
      *
      * <p>[MQTT3-3.3.1-9] [MQTT-3.3.1-12]
      */
-    @ParameterizedTest
-    @EnumSource
+    @WithEachClient
     void comesUnmarkedToASubscriber(ClientKind kind) {
         TestClient client = connect(kind);
         client.subscribe(topic, 1);
@@ -70,8 +68,7 @@ final class RetainedIT {
      *
      * <p>[MQTT-3.3.1-6] [MQTT-3.3.1-7] [MQTT3-3.3.1-10] [MQTT3-3.3.1-11]
      */
-    @ParameterizedTest
-    @EnumSource
+    @WithEachClient
     void isRemovedByAnEmptyOne(ClientKind kind) {
         TestClient publisher = connect(kind);
         publisher.publish(Message.retained(topic, "stays", 1));
@@ -87,8 +84,7 @@ final class RetainedIT {
     }
 
     /** A wildcard finds all of them, at any depth. */
-    @ParameterizedTest
-    @EnumSource
+    @WithEachClient
     void isFoundByWildcards(ClientKind kind) {
         TestClient publisher = connect(kind);
         Set<Message> kept = new HashSet<>();
@@ -109,8 +105,7 @@ final class RetainedIT {
      *
      * <p>[MQTT-3.3.1-9] [MQTT-3.3.1-10] [MQTT-3.3.1-11] [MQTT-3.8.4-4]
      */
-    @ParameterizedTest
-    @EnumSource(names = {"PAHO_5", "HIVEMQ_5"})
+    @WithEachClientOfV5
     void comesAsRetainHandlingSays(ClientKind kind) {
         TestClient client = connect(kind);
         Message kept = Message.retained(topic, "kept", 1);
@@ -137,8 +132,7 @@ final class RetainedIT {
      *
      * <p>[MQTT-3.3.1-12] [MQTT-3.3.1-13]
      */
-    @ParameterizedTest
-    @EnumSource(names = {"PAHO_5", "HIVEMQ_5"})
+    @WithEachClientOfV5
     void keepsItsMarkWhereAsked(ClientKind kind) {
         TestClient client = connect(kind);
         client.subscribe(Subscription.of(topic + "/kept", 1).withRetainAsPublished());

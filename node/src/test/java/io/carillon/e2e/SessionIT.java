@@ -12,10 +12,10 @@ import io.carillon.e2e.client.ClientOptions;
 import io.carillon.e2e.client.Clients;
 import io.carillon.e2e.client.Message;
 import io.carillon.e2e.client.TestClient;
+import io.carillon.e2e.client.WithEachClient;
+import io.carillon.e2e.client.WithEachClientOfV5;
 import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Sessions that are resumed, thrown away, taken over and expire. */
 @OnOneAndThreeNodes
@@ -39,8 +39,7 @@ final class SessionIT {
      * [MQTT3-3.1.2-4] [MQTT3-3.1.2-5] [MQTT3-3.1.3-2] [MQTT3-3.2.2-2] [MQTT3-3.2.2-3]
      * [MQTT3-4.1.0-1]
      */
-    @ParameterizedTest
-    @EnumSource
+    @WithEachClient
     void waitsForItsClient(ClientKind kind) {
         TestClient first = clients.open(kind, broker.tcp(), durable());
         assertFalse(first.connect());
@@ -71,8 +70,7 @@ final class SessionIT {
      * <p>[MQTT-3.1.2-4] [MQTT-3.1.4-4] [MQTT-3.2.2-2] [MQTT-4.1.0-2] [MQTT3-3.1.2-6]
      * [MQTT3-3.1.4-3] [MQTT3-3.2.2-1] [MQTT3-4.1.0-2]
      */
-    @ParameterizedTest
-    @EnumSource
+    @WithEachClient
     void isThrownAwayByACleanOne(ClientKind kind) {
         TestClient first = clients.connect(kind, broker.tcp(), durable());
         first.subscribe(topic, 1);
@@ -96,8 +94,7 @@ final class SessionIT {
      *
      * <p>[MQTT-3.1.4-3] [MQTT3-3.1.4-2]
      */
-    @ParameterizedTest
-    @EnumSource
+    @WithEachClient
     void isTakenOver(ClientKind kind) {
         TestClient first = clients.connect(kind, broker.tcp(), durable());
         first.subscribe(topic, 1);
@@ -110,8 +107,7 @@ final class SessionIT {
     }
 
     /** The same where the session lives only as long as its connection. */
-    @ParameterizedTest
-    @EnumSource
+    @WithEachClient
     void isTakenOverWhereItIsTransient(ClientKind kind) {
         TestClient first = clients.connect(kind, broker.tcp(), transientSession());
         first.subscribe(topic, 1);
@@ -131,8 +127,7 @@ final class SessionIT {
      *
      * <p>[MQTT-4.1.0-2] [MQTT-3.2.2-3]
      */
-    @ParameterizedTest
-    @EnumSource(names = {"PAHO_5", "HIVEMQ_5"})
+    @WithEachClientOfV5
     void expires(ClientKind kind) {
         TestClient first = clients.connect(kind, broker.tcp(), durable().withExpiry(1));
         first.subscribe(topic, 1);
@@ -146,8 +141,7 @@ final class SessionIT {
      *
      * <p>[MQTT-3.12.4-1] [MQTT3-3.12.4-1]
      */
-    @ParameterizedTest
-    @EnumSource
+    @WithEachClient
     void isKeptAlive(ClientKind kind) {
         ClientOptions options =
                 transientSession().withLimits(new ClientOptions.Limits(1, 0, 65_535));

@@ -12,6 +12,8 @@ import io.carillon.e2e.client.Message;
 import io.carillon.e2e.client.Paho5Client;
 import io.carillon.e2e.client.Subscription;
 import io.carillon.e2e.client.TestClient;
+import io.carillon.e2e.client.WithEachClient;
+import io.carillon.e2e.client.WithEachClientOfV5;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,8 +21,6 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Shared subscriptions, subscription identifiers and no local. */
 @OnOneAndThreeNodes
@@ -39,8 +39,7 @@ final class SubscriptionIT {
      *
      * <p>[MQTT-4.8.2-1] [MQTT-4.8.2-2]
      */
-    @ParameterizedTest
-    @EnumSource
+    @WithEachClient
     void isShared(ClientKind kind) {
         String filter = "$share/group/" + topic + "/+";
         List<TestClient> members = List.of(connect(kind), connect(kind), connect(kind));
@@ -71,8 +70,7 @@ final class SubscriptionIT {
     }
 
     /** A message that a member did not acknowledge before its session ended goes to another. */
-    @ParameterizedTest
-    @EnumSource
+    @WithEachClient
     void isTakenOverByTheOthers(ClientKind kind) {
         String filter = "$share/group/" + topic;
         TestClient leaving =
@@ -95,8 +93,7 @@ final class SubscriptionIT {
      *
      * <p>[MQTT-4.8.2-3]
      */
-    @ParameterizedTest
-    @EnumSource
+    @WithEachClient
     void isSharedAtItsOwnQos(ClientKind kind) {
         TestClient member = connect(kind);
         member.subscribe("$share/group/" + topic, 1);
@@ -109,8 +106,7 @@ final class SubscriptionIT {
      *
      * <p>[MQTT-3.8.3-3]
      */
-    @ParameterizedTest
-    @EnumSource(names = {"PAHO_5", "HIVEMQ_5"})
+    @WithEachClientOfV5
     void isNotLocal(ClientKind kind) {
         TestClient client = connect(kind);
         client.subscribe(Subscription.of(topic, 1).withNoLocal());

@@ -13,13 +13,13 @@ import io.carillon.e2e.client.Clients;
 import io.carillon.e2e.client.Message;
 import io.carillon.e2e.client.Properties;
 import io.carillon.e2e.client.TestClient;
+import io.carillon.e2e.client.WithEachClient;
+import io.carillon.e2e.client.WithEachClientOfV5;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Wills of clients that vanish, and of those that say good-bye. */
 @OnOneAndThreeNodes
@@ -46,8 +46,7 @@ final class WillIT {
      *
      * <p>[MQTT-3.1.2-7] [MQTT-3.1.2-8] [MQTT-3.1.2-14] [MQTT3-3.1.2-8] [MQTT3-3.1.2-16]
      */
-    @ParameterizedTest
-    @EnumSource
+    @WithEachClient
     void isPublishedWhenTheConnectionBreaks(ClientKind kind) {
         TestClient watcher = watcher();
         Message will = Message.of(topic, "gone", 2);
@@ -57,8 +56,7 @@ final class WillIT {
     }
 
     /** The same for a session that outlives its connection. */
-    @ParameterizedTest
-    @EnumSource
+    @WithEachClient
     void isPublishedOfADurableSession(ClientKind kind) {
         TestClient watcher = watcher();
         Message will = Message.of(topic, "gone", 1);
@@ -73,8 +71,7 @@ final class WillIT {
      *
      * <p>[MQTT-3.1.2-15] [MQTT3-3.1.2-17]
      */
-    @ParameterizedTest
-    @EnumSource
+    @WithEachClient
     void staysIfRetained(ClientKind kind) {
         TestClient watcher = watcher();
         Message will = Message.retained(topic, "gone for good", 1);
@@ -89,8 +86,7 @@ final class WillIT {
      *
      * <p>[MQTT-3.1.2-22] [MQTT3-3.1.2-24]
      */
-    @ParameterizedTest
-    @EnumSource
+    @WithEachClient
     void isPublishedAfterSilence(ClientKind kind) {
         TestClient watcher = watcher();
         Message will = Message.of(topic, "silent", 1);
@@ -109,8 +105,7 @@ final class WillIT {
      *
      * <p>[MQTT-3.1.2-10] [MQTT-3.14.4-3] [MQTT3-3.1.2-10] [MQTT3-3.1.2-12] [MQTT3-3.14.4-3]
      */
-    @ParameterizedTest
-    @EnumSource
+    @WithEachClient
     void isForgottenAtGoodBye(ClientKind kind) {
         TestClient watcher = watcher();
         ClientOptions options = transientSession().withWill(Message.of(topic, "never", 1));
@@ -125,8 +120,7 @@ final class WillIT {
     }
 
     /** A take-over ends the old connection without good-bye. */
-    @ParameterizedTest
-    @EnumSource
+    @WithEachClient
     void isPublishedAtATakeOver(ClientKind kind) {
         TestClient watcher = watcher();
         Message will = Message.of(topic, "taken over", 1);
@@ -140,8 +134,7 @@ final class WillIT {
      *
      * <p>[MQTT-3.1.2-8] [MQTT-3.3.2-18]
      */
-    @ParameterizedTest
-    @EnumSource(names = {"PAHO_5", "HIVEMQ_5"})
+    @WithEachClientOfV5
     void comesAfterItsDelay(ClientKind kind) {
         TestClient watcher = watcher();
         Properties properties =
@@ -164,8 +157,7 @@ final class WillIT {
      *
      * <p>[MQTT-3.1.3-9]
      */
-    @ParameterizedTest
-    @EnumSource(names = {"PAHO_5", "HIVEMQ_5"})
+    @WithEachClientOfV5
     void isStoppedByAReturn(ClientKind kind) {
         TestClient watcher = watcher();
         ClientOptions options = ClientOptions.durableSession(clientId);

@@ -54,6 +54,39 @@ class AttachTest {
         assertFalse(second.sessionPresent());
     }
 
+    /** [MQTT-3.1.4-3] [MQTT3-3.1.4-2] */
+    @Test
+    void aConnectionIsLetInWhenTheFormerOneHasEnded() {
+        for (TestClient.Options options : List.of(DURABLE, TRANSIENT)) {
+            TestClient first = TestClient.connect(node, "c", options);
+            first.outlet.whenClosed = attached -> {}; // its loop is busy
+            TestClient second = TestClient.ask(node, "c", options);
+            node.run();
+            assertEquals(ReasonCode.SESSION_TAKEN_OVER, first.outlet.closed);
+            assertNull(second.outlet.attached);
+            TestClient third = TestClient.ask(node, "c", options);
+            node.run();
+            assertEquals(ReasonCode.SESSION_TAKEN_OVER, second.outlet.closed);
+            assertNull(third.outlet.attached);
+            first.vanish();
+            assertTrue(third.outlet.isOpen());
+            assertNull(second.outlet.attached);
+            third.endSession();
+        }
+    }
+
+    /** A node that does not answer may be lost. */
+    @Test
+    void aConnectionThatDoesNotSayThatItHasEndedIsNotWaitedForForEver() {
+        TestClient first = TestClient.durable(node, "c");
+        first.outlet.whenClosed = attached -> {};
+        TestClient second = TestClient.ask(node, "c", DURABLE);
+        node.advanceSeconds(4);
+        assertNull(second.outlet.attached);
+        node.advanceSeconds(3);
+        assertTrue(second.sessionPresent());
+    }
+
     @Test
     void whatAnOlderAttachmentSendsIsDropped() {
         TestClient first = TestClient.durable(node, "c").subscribe("a", QoS.AT_LEAST_ONCE);

@@ -26,6 +26,9 @@ final class FakeOutlet implements Outlet {
     /** What a connection does that is told that it is attached when it is gone. */
     Consumer<Attached> whenTooLate = attached -> {};
 
+    /** What a connection does that was attached and is told to close. */
+    Consumer<Attached> whenClosed = attached -> {};
+
     /** Whether it says that it takes no more. */
     boolean congested;
 
@@ -70,6 +73,9 @@ final class FakeOutlet implements Outlet {
         if (closed == null) {
             closed = reason;
             cause = why;
+            if (attached != null) {
+                whenClosed.accept(attached);
+            }
         }
     }
 

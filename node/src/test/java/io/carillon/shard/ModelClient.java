@@ -96,6 +96,7 @@ final class ModelClient {
             publisher.forget();
         }
         outlet = new FakeOutlet();
+        outlet.whenClosed = answer -> node.shards.detach(id, answer.attachment(), false, -1);
         will = newWill;
         read = 0;
         begun = false;

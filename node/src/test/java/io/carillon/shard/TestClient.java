@@ -77,6 +77,8 @@ final class TestClient {
     /** A connection that has asked and is not answered yet. */
     static TestClient ask(TestNode node, String id, Options options) {
         TestClient client = new TestClient(node, id);
+        client.outlet.whenClosed =
+                attached -> node.shards.detach(id, attached.attachment(), false, -1);
         node.shards.attach(
                 new AttachRequest(
                         id,

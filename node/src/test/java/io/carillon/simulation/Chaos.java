@@ -170,10 +170,10 @@ final class Chaos {
     private void handOver() {
         Log.say(world, "leaderships move");
         for (SimNode node : nodes) {
-            for (int shard = 0; shard < SimNode.SHARDS; shard++) {
+            for (int shard = 0; shard < NodeSettings.SHARDS; shard++) {
                 if (node.isUp() && world.chance(50)) {
                     NodeId to = nodes.get(world.upTo(nodes.size())).id();
-                    var _ = node.log().transfer(new ShardId(shard), to);
+                    var _ = node.running().log.transfer(new ShardId(shard), to);
                 }
             }
         }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** A client's connection to a node: bytes both ways, each way in order and after a while. */
 final class Conn {
     final String name;
+    final int number;
     final SimNode node;
     private final World world;
     private final SimClient client;
@@ -34,17 +35,18 @@ final class Conn {
     /** The server has let it in at some time. */
     private boolean wasIn;
 
-    Conn(World world, SimNode node, SimClient client, String name) {
+    Conn(World world, SimNode node, SimClient client, int number) {
         this.world = world;
         this.node = node;
         this.client = client;
-        this.name = name;
+        this.number = number;
+        this.name = client + "#" + number;
         this.boot = node.boot();
         this.encoder = new PacketEncoder(MqttVersion.V5, world.clock, Side.CLIENT);
         encoder.peer(Integer.MAX_VALUE, true, 0);
         this.decoder = new PacketDecoder(DecoderLimits.DEFAULT, world.clock, Side.CLIENT);
         decoder.accepted(MqttVersion.V5, 0);
-        upstream(() -> channel = node.accept());
+        upstream(() -> channel = node.running().serving.accept());
         world.conns.add(this);
     }
 
@@ -64,27 +66,31 @@ final class Conn {
         encoder.encode(packet, bytes);
         upstream(
                 () ->
-                        node.onIo(
-                                () -> {
-                                    if (isServed()) {
-                                        if (packet instanceof Disconnect) {
-                                            goodbyeMillis = world.now();
-                                        }
-                                        channel.writeInbound(bytes);
-                                    }
-                                }));
+                        node.running()
+                                .serving
+                                .later(
+                                        () -> {
+                                            if (isServed()) {
+                                                if (packet instanceof Disconnect) {
+                                                    goodbyeMillis = world.now();
+                                                }
+                                                channel.writeInbound(bytes);
+                                            }
+                                        }));
     }
 
     /** The client is gone, and the server hears of it. */
     void vanish() {
         upstream(
                 () ->
-                        node.onIo(
-                                () -> {
-                                    if (isServed()) {
-                                        var _ = channel.close();
-                                    }
-                                }));
+                        node.running()
+                                .serving
+                                .later(
+                                        () -> {
+                                            if (isServed()) {
+                                                var _ = channel.close();
+                                            }
+                                        }));
     }
 
     private boolean isServed() {
@@ -120,7 +126,12 @@ final class Conn {
                     packet != null;
                     packet = decoder.decode(incoming)) {
                 Packet read = packet;
-                wasIn |= read instanceof Connack connack && !connack.reason().isError();
+                if (read instanceof Connack connack && !connack.reason().isError()) {
+                    wasIn = true;
+                    client.letIn(this);
+                } else if (!(read instanceof Disconnect)) {
+                    client.told(this, read);
+                }
                 world.trace(read.getClass().getSimpleName().hashCode());
                 tell(() -> client.received(this, read));
             }

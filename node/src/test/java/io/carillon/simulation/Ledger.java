@@ -2,6 +2,7 @@ package io.carillon.simulation;
 
 import io.carillon.mqtt.packet.QoS;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,6 +92,17 @@ final class Ledger {
         Sent message = new Sent(sent.size(), publisher, session, topic, qos, retain, millis);
         sent.add(message);
         return message;
+    }
+
+    /** The last message to each topic that was accepted before. */
+    Collection<Sent> newestRetained(long beforeMillis) {
+        Map<String, Sent> newest = new LinkedHashMap<>();
+        for (Sent each : sent) {
+            if (each.retain && each.isAccepted() && each.acceptedMillis < beforeMillis) {
+                newest.put(each.topic, each);
+            }
+        }
+        return newest.values();
     }
 
     long accepted() {

@@ -71,11 +71,14 @@ final class Membership {
         List<MemberCard> cards = new ArrayList<>();
         for (List<SimNode> group : groups()) {
             if (group.contains(node)) {
-                order.stream().filter(group::contains).map(SimNode::card).forEach(cards::add);
+                order.stream()
+                        .filter(group::contains)
+                        .map(each -> each.running().card)
+                        .forEach(cards::add);
             }
         }
         node.seen = cards.size();
-        Members members = node.members();
+        Members members = node.running().members;
         Log.say(world, node + " sees " + cards.stream().map(MemberCard::node).toList());
         node.loop().execute(() -> members.update(cards));
     }

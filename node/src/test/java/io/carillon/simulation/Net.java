@@ -180,7 +180,8 @@ final class Net {
             }
             accepted.owner = target;
             accepted.boot = target.boot();
-            target.loop().execute(() -> accepted.listener = target.links().accept(accepted));
+            target.loop()
+                    .execute(() -> accepted.listener = target.running().links.accept(accepted));
         }
     }
 

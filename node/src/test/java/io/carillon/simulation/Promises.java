@@ -13,11 +13,14 @@ import java.util.Set;
 final class Promises {
     private static final long LATE_MILLIS = 2_000;
 
+    /** So long after its SUBACK a client has what is retained, while nothing is disturbed. */
+    static final long LOOK_MILLIS = 500;
+
     private final World world;
     private final Ledger ledger;
     private final List<SimClient> clients;
 
-    /** Connections whose wills came too early, and that were told of. */
+    /** What was found already: connections whose wills came too early, or that missed a message. */
     private final Set<String> told = new HashSet<>();
 
     /** Messages below are judged as far as transient subscribers go. */
@@ -31,6 +34,7 @@ final class Promises {
 
     void checkNow() {
         inQuietTimes();
+        clients.stream().filter(SimClient::hasLooked).forEach(this::looked);
         living();
     }
 
@@ -59,6 +63,7 @@ final class Promises {
             if (world.quietSince < message.sentMillis - LATE_MILLIS) {
                 clients.stream()
                         .filter(client -> !client.durable && client.filter != null)
+                        .filter(client -> !client.takesRetained())
                         .forEach(client -> quietly(client, message));
             }
         }
@@ -71,8 +76,22 @@ final class Promises {
                         && !client.filter.startsWith("$share")
                         && matches(client.filter, message.topic)
                         && (message.isAccepted() || message.qos == QoS.AT_MOST_ONCE);
-        if (owed && message.isAccepted() && !client.got.containsKey(message.number)) {
+        if (owed && message.isAccepted() && !client.book.got.containsKey(message.number)) {
             world.bad("P3: in quiet times " + client + " did not get " + message);
+        }
+    }
+
+    /** Who subscribes while a message is being published has it live or retained. */
+    private void looked(SimClient client) {
+        if (world.quietSince > client.connectedMillis()) {
+            return;
+        }
+        for (Ledger.Sent message : ledger.newestRetained(world.now() - LOOK_MILLIS)) {
+            Integer seen = client.book.newestRetained.get(message.topic);
+            if ((seen == null || mustReplace(message, ledger.sent.get(seen)))
+                    && told.add(client.connection() + "/" + message.number)) {
+                world.bad("P6: " + client.connection() + " saw " + seen + " and not " + message);
+            }
         }
     }
 
@@ -102,7 +121,7 @@ final class Promises {
             if (message.isAccepted()
                     && message.number >= client.subscribedFrom
                     && matches(client.filter, message.topic)
-                    && !client.got.containsKey(message.number)) {
+                    && !client.book.got.containsKey(message.number)) {
                 if (missing++ < 3) {
                     world.bad("P1: " + client + " did not get " + message);
                 }
@@ -120,7 +139,7 @@ final class Promises {
             }
             int times =
                     members.stream()
-                            .mapToInt(each -> each.got.getOrDefault(message.number, 0))
+                            .mapToInt(each -> each.book.got.getOrDefault(message.number, 0))
                             .sum();
             if (times == 0 && message.isAccepted() && missing++ < 3) {
                 world.bad("P1: nobody of " + filter + " got " + message);
@@ -136,7 +155,7 @@ final class Promises {
                         .orElseThrow();
         ledger.wills.forEach(
                 (name, fate) -> {
-                    int times = watcher.gotWills.getOrDefault(name, 0);
+                    int times = watcher.book.gotWills.getOrDefault(name, 0);
                     if (times > 1) {
                         world.bad("P7: the will of " + name + " came " + times + " times");
                     }
@@ -150,10 +169,14 @@ final class Promises {
     }
 
     private void retained(List<SimClient> witnesses) {
-        Map<String, String> first = witnesses.getFirst().gotRetained;
+        Map<String, String> first = witnesses.getFirst().book.gotRetained;
         for (SimClient witness : witnesses) {
-            if (!witness.gotRetained.equals(first)) {
-                world.bad("P6: retained messages differ: " + first + " and " + witness.gotRetained);
+            if (!witness.book.gotRetained.equals(first)) {
+                world.bad(
+                        "P6: retained messages differ: "
+                                + first
+                                + " and "
+                                + witness.book.gotRetained);
             }
         }
         Map<String, Ledger.Sent> passedOver = new LinkedHashMap<>();

@@ -64,7 +64,8 @@ final class SharedMaps {
                                 other.loop()
                                         .execute(
                                                 () ->
-                                                        other.core()
+                                                        other.running()
+                                                                .core
                                                                 .follower()
                                                                 .changed(
                                                                         from.id(),

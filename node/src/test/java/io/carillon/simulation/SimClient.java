@@ -22,17 +22,11 @@ import io.carillon.mqtt.packet.Topic;
 import io.carillon.mqtt.packet.UserProperties;
 import io.carillon.mqtt.packet.Will;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A client that keeps to the standard, and keeps book of what it got. */
 final class SimClient {
-    private static final int WINDOW = 15;
     private static final int SUBSCRIBE_ID = 65_000;
 
     /** So long after a goodbye its node has told it. */
@@ -50,21 +44,11 @@ final class SimClient {
     private final World world;
     private final Ledger ledger;
 
-    /** Counts by number of message. */
-    final Map<Integer, Integer> got = new LinkedHashMap<>();
+    final Book book;
 
-    /** Wills by name of the connection. */
-    final Map<String, Integer> gotWills = new LinkedHashMap<>();
-
-    final Map<String, String> gotRetained = new LinkedHashMap<>();
-    private final Map<String, Integer> newest = new HashMap<>();
-
-    // The session as the client keeps it.
-    private final Map<Integer, Outgoing> sending = new LinkedHashMap<>();
-    private final Set<Integer> receiving = new HashSet<>();
+    private final ClientSession kept;
     private boolean known;
     private boolean subscribedEver;
-    private int lastPacketId;
     private int session;
 
     /** The first message that was sent after the SUBACK of the session, or of the connection. */
@@ -74,11 +58,14 @@ final class SimClient {
 
     // The connection.
     private @Nullable Conn conn;
+
+    /** The last one that was let in, and when: as nodes know, before the client does. */
+    private @Nullable Conn newest;
+
+    private long newestMillis;
     private boolean accepted;
     private int connections;
     private long connectedMillis = -1;
-
-    private record Outgoing(Ledger.Sent message, Publish packet, boolean released) {}
 
     SimClient(
             World world,
@@ -97,6 +84,8 @@ final class SimClient {
         this.filter = filter;
         this.filterQos = filterQos;
         this.retained = retained;
+        this.book = new Book(world, ledger, this);
+        this.kept = new ClientSession(world);
     }
 
     boolean isConnecting() {
@@ -119,14 +108,24 @@ final class SimClient {
         return isIn() && subscribedMillis >= connectedMillis;
     }
 
+    /** True for one that asks for what is retained, and for nothing else. */
+    boolean takesRetained() {
+        return retained == RetainHandling.ALWAYS;
+    }
+
+    /** True if it was there to see what is retained, and has seen it long ago. */
+    boolean hasLooked() {
+        return takesRetained()
+                && isSubscribed()
+                && subscribedMillis < world.now() - Promises.LOOK_MILLIS;
+    }
+
     boolean isDone() {
-        return sending.isEmpty();
+        return kept.isDone();
     }
 
     String waits() {
-        return sending.values().stream().map(each -> each.message().toString()).toList()
-                + " in="
-                + isIn();
+        return kept.waits() + " in=" + isIn();
     }
 
     /** A connection to that node; a former one is the server's to end. */
@@ -138,7 +137,7 @@ final class SimClient {
         }
         connections++;
         accepted = false;
-        Conn next = new Conn(world, node, this, id + "#" + connections);
+        Conn next = new Conn(world, node, this, connections);
         conn = next;
         Log.say(world, next + " connects to " + node);
         next.send(
@@ -205,11 +204,9 @@ final class SimClient {
         }
         accepted = false;
         if (!durable) { // the next connection's session is another one
-            got.clear();
-            sending.clear();
-            receiving.clear();
+            book.forget();
+            kept.forget();
             subscribedFrom = Integer.MAX_VALUE;
-            newest.clear();
         }
     }
 
@@ -225,51 +222,43 @@ final class SimClient {
         }
     }
 
-    /** What a transient session was given nobody knows when nodes are lost; it may come again. */
-    private boolean isJudged() {
-        return durable || world.isQuiet();
-    }
-
     /** Members of a group get what another one could not take, later. */
     boolean isShared() {
         return filter != null && filter.startsWith("$share/");
     }
 
-    /**
-     * When the publisher's session has another leader, that picks a member anew; what the one
-     * before it had not taken comes by way of that one, too, once it is gone.
-     */
-    private boolean mayGetAgain() {
-        return isShared() && !durable;
-    }
-
     boolean mayPublish() {
-        return isIn() && sending.size() < WINDOW;
+        return isIn() && kept.hasRoom();
     }
 
     void publish(String topic, QoS qos, boolean retain) {
         Ledger.Sent message = ledger.add(id, session, topic, qos, retain, world.now());
-        byte[] payload = String.valueOf(message.number).getBytes(StandardCharsets.UTF_8);
-        int packetId = qos == QoS.AT_MOST_ONCE ? 0 : nextPacketId();
-        Publish packet =
-                new Publish(Message.of(Topic.of(topic), payload), qos, retain, false, packetId);
-        if (packetId != 0) {
-            sending.put(packetId, new Outgoing(message, packet, false));
-        }
-        send(packet);
+        send(kept.publish(message));
         Log.say(world, conn + " publishes " + message);
-    }
-
-    private int nextPacketId() {
-        do {
-            lastPacketId = lastPacketId % 60_000 + 1;
-        } while (sending.containsKey(lastPacketId));
-        return lastPacketId;
     }
 
     private void send(Packet packet) {
         if (conn != null) {
             conn.send(packet);
+        }
+    }
+
+    /** A node has let that connection in. */
+    void letIn(Conn which) {
+        if (newest == null || newest.number < which.number) {
+            newest = which;
+            newestMillis = world.now();
+        }
+    }
+
+    /** A node says something on that connection, which is on its way. */
+    void told(Conn which, Packet packet) {
+        Conn other = newest;
+        if (other != null
+                && which.number < other.number
+                && newestMillis < world.now()
+                && world.isSteadySince(newestMillis - STEADY_MILLIS)) {
+            world.bad("P2: fence: " + which + " is told " + packet + ", and " + other + " is in");
         }
     }
 
@@ -282,13 +271,12 @@ final class SimClient {
             case Connack connack -> connack(connack);
             case Suback suback -> suback(suback);
             case Publish publish -> publish(publish);
-            case Puback puback -> done(puback.packetId(), puback.reason());
-            case Pubrec pubrec -> pubrec(pubrec);
-            case Pubrel pubrel -> {
-                receiving.remove(pubrel.packetId());
-                send(new Pubcomp(pubrel.packetId(), ReasonCode.SUCCESS));
+            case Puback _, Pubrec _, Pubrel _, Pubcomp _ -> {
+                Packet answer = kept.answered(packet, from);
+                if (answer != null) {
+                    send(answer);
+                }
             }
-            case Pubcomp pubcomp -> sending.remove(pubcomp.packetId());
             case Disconnect disconnect -> Log.say(world, from + " is told " + disconnect.reason());
             default -> world.bad(from + " gets " + packet);
         }
@@ -310,8 +298,7 @@ final class SimClient {
         }
         if (!connack.sessionPresent()) {
             session++;
-            sending.clear();
-            receiving.clear();
+            kept.forget();
         }
         known = true;
         if (filter != null && !(durable && subscribedEver)) {
@@ -328,14 +315,7 @@ final class SimClient {
         } else {
             subscribedMillis = world.now();
         }
-        sending.forEach(
-                (packetId, outgoing) -> {
-                    Log.say(world, conn + " sends again " + outgoing.message());
-                    send(
-                            outgoing.released()
-                                    ? new Pubrel(packetId, ReasonCode.SUCCESS)
-                                    : outgoing.packet().withDup(true));
-                });
+        kept.unanswered(conn).forEach(this::send);
     }
 
     private void suback(Suback suback) {
@@ -352,80 +332,14 @@ final class SimClient {
         subscribedFrom = Math.min(subscribedFrom, ledger.sent.size());
     }
 
-    private void done(int packetId, ReasonCode reason) {
-        Outgoing outgoing = sending.remove(packetId);
-        if (outgoing != null && !reason.isError()) {
-            outgoing.message().acceptedMillis = world.now();
-            Log.say(world, conn + " is acknowledged " + outgoing.message());
-        } else if (reason.isError()) {
-            if (outgoing != null) {
-                outgoing.message().refusedMillis = world.now();
-            }
-            Log.say(world, conn + " is told " + reason + " for " + outgoing);
-        }
-    }
-
-    private void pubrec(Pubrec pubrec) {
-        int packetId = pubrec.packetId();
-        Outgoing outgoing = sending.get(packetId);
-        if (outgoing == null) {
-            send(new Pubrel(packetId, ReasonCode.PACKET_IDENTIFIER_NOT_FOUND));
-        } else if (pubrec.reason().isError()) {
-            done(packetId, pubrec.reason());
-        } else {
-            if (!outgoing.released()) {
-                outgoing.message().acceptedMillis = world.now();
-                Log.say(world, conn + " is acknowledged " + outgoing.message());
-                sending.put(packetId, new Outgoing(outgoing.message(), outgoing.packet(), true));
-            }
-            send(new Pubrel(packetId, ReasonCode.SUCCESS));
-        }
-    }
-
     private void publish(Publish publish) {
+        if (kept.isNew(publish)) {
+            book.take(publish);
+        }
         switch (publish.qos()) {
-            case AT_MOST_ONCE -> take(publish);
-            case AT_LEAST_ONCE -> {
-                take(publish);
-                send(new Puback(publish.packetId()));
-            }
-            case EXACTLY_ONCE -> {
-                if (receiving.add(publish.packetId())) {
-                    take(publish);
-                }
-                send(new Pubrec(publish.packetId(), ReasonCode.SUCCESS));
-            }
-        }
-    }
-
-    private void take(Publish publish) {
-        String text = new String(publish.message().payload(), StandardCharsets.UTF_8);
-        String topic = publish.message().topic().name();
-        if (topic.startsWith("w/")) {
-            gotWills.merge(text, 1, Integer::sum);
-            ledger.willMillis.putIfAbsent(text, world.now());
-            Log.say(world, id + " gets the will of " + text);
-            return;
-        }
-        if (retained == RetainHandling.ALWAYS) {
-            gotRetained.put(topic, text);
-            return;
-        }
-        Ledger.Sent message = ledger.sent.get(Integer.parseInt(text));
-        int times = got.merge(message.number, 1, Integer::sum);
-        if (Log.isOn()) {
-            Log.say(world, id + " gets " + message + " as " + publish.qos());
-        }
-        if (times > 1) {
-            if (publish.qos() == QoS.EXACTLY_ONCE && isJudged() && !mayGetAgain()) {
-                world.bad("P5: " + id + " got twice: " + message);
-            }
-            return;
-        }
-        String key = message.publisher + "/" + message.session + "/" + topic + "/" + message.qos;
-        Integer before = newest.put(key, message.number);
-        if (before != null && before > message.number && isJudged() && !isShared()) {
-            world.bad("P4: " + id + " got after " + before + ": " + message);
+            case AT_MOST_ONCE -> {}
+            case AT_LEAST_ONCE -> send(new Puback(publish.packetId()));
+            case EXACTLY_ONCE -> send(new Pubrec(publish.packetId(), ReasonCode.SUCCESS));
         }
     }
 

@@ -16,6 +16,9 @@ final class Simulation {
     private static final long REST_MILLIS = 4_000;
     private static final int RETAINED_TOPICS = 2;
 
+    /** Clients that come to see what is retained. */
+    private static final int LOOKERS = 2;
+
     /** Durable subscribers of what nobody wants before them. */
     private static final int LATECOMERS = 2;
 
@@ -152,6 +155,9 @@ final class Simulation {
         add("then", false, false, "+/0");
         add("mine", false, false, "$share/h/t/#");
         add("yours", false, true, "$share/h/t/#");
+        for (int i = 0; i < LOOKERS; i++) {
+            clients.add(client("looks" + i, false, false, "r/#", RetainHandling.ALWAYS));
+        }
         for (int i = 0; i < RETAINED_TOPICS; i++) {
             SimClient publisher = client("p" + i, true, true, null, RetainHandling.NEVER);
             clients.add(publisher);
@@ -181,7 +187,9 @@ final class Simulation {
                     connectSomewhere(client);
                 }
             } else if (churning && client.isIn()) {
-                if (world.chance(1) && world.chance(60)) {
+                if (client.hasLooked() && world.chance(40)) {
+                    client.leave(false, false);
+                } else if (world.chance(1) && world.chance(60)) {
                     leave(client);
                 } else if (world.chance(1) && world.chance(40)) {
                     connectSomewhere(client); // takes over

@@ -6,15 +6,20 @@ import io.carillon.cluster.interest.Message.Position;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What has been applied in this turn and is to be told to the speakers at its end, the last version
- * of each owner only. One that is lost is made up for: who misses it tells a digest again. On the
+ * of each owner only. It waits for what was begun before it was applied; what is applied meanwhile
+ * waits behind it. One that is lost is made up for: who misses it tells a digest again. On the
  * loop.
  */
 final class Acknowledgements {
     private final Surroundings here;
-    private final Map<NodeId, Map<Owner, Position>> turn = new LinkedHashMap<>();
+    private Map<NodeId, Map<Owner, Position>> turn = new LinkedHashMap<>();
+
+    /** What waits for prior work; null if nothing does. */
+    private @Nullable Map<NodeId, Map<Owner, Position>> waiting;
 
     Acknowledgements(Surroundings here) {
         this.here = here;
@@ -33,10 +38,33 @@ final class Acknowledgements {
         here.touched().run();
     }
 
+    /**
+     * The stream to the peer is gone: what it is told from now on begins with the next one, where
+     * this would confirm what may be forgotten by then.
+     */
+    void forget(NodeId peer) {
+        turn.remove(peer);
+        if (waiting != null) {
+            waiting.remove(peer);
+        }
+    }
+
     void send() {
-        turn.forEach(
+        if (waiting == null && !turn.isEmpty()) {
+            Map<NodeId, Map<Owner, Position>> due = turn;
+            waiting = due;
+            turn = new LinkedHashMap<>();
+            here.prior().whenDone(() -> send(due));
+        }
+    }
+
+    private void send(Map<NodeId, Map<Owner, Position>> due) {
+        waiting = null;
+        due.forEach(
                 (speaker, positions) ->
                         here.send(speaker, new Applied(List.copyOf(positions.values()))));
-        turn.clear();
+        if (!turn.isEmpty()) {
+            here.touched().run();
+        }
     }
 }

@@ -44,6 +44,11 @@ final class Barriers {
         return waiting;
     }
 
+    /** True if somebody is to wait who does not yet. */
+    boolean isGathering() {
+        return gathering != null;
+    }
+
     /** Completes after what is announced by now has reached the peers. */
     CompletionStage<Void> join() {
         if (gathering == null) {

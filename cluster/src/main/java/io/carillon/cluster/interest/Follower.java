@@ -94,6 +94,15 @@ final class Follower {
         behind = true;
     }
 
+    /** The peer has to confirm anew what it has, which says nothing against counting on it. */
+    void doubt() {
+        if (isLevel()) {
+            needed = -1;
+        }
+        applied = -1;
+        due = true;
+    }
+
     /** Has the barrier wait, unless the peer has applied this version. */
     void enlist(Barrier barrier, long version) {
         if (applied >= version) {

@@ -38,26 +38,21 @@ public final class Interest implements AutoCloseable {
     private final Speaking speaking;
     private final PageWriter pageWriter;
     private final Set<NodeId> peers = new LinkedHashSet<>();
+
+    /** Those whose word counts no more for the next barrier; see {@link #doubt}. */
+    private final Set<NodeId> doubted = new LinkedHashSet<>();
+
     private final long ticksPerReconciliation;
     private long ticks;
     private boolean turnEndAsked;
     private boolean closed;
 
-    /** One that is owed nothing by nobody: peers that go down are not waited for. */
-    public Interest(
-            NodeId self,
-            Loop loop,
-            PeerStreams streams,
-            SharedPages pages,
-            WantsListener listener,
-            InterestSettings settings) {
-        this(self, loop, streams, pages, listener, settings, _ -> 0);
-    }
-
     /**
      * An instance that knows nobody yet; begins to look after itself at once.
      *
      * @param listener hears what other nodes' owners want
+     * @param prior what this node has begun by what it knew before: it confirms nothing, and no
+     *     barrier of its own is over, until that is done
      * @param owedMillis how long a peer may still act on what it knows: so long is it waited for
      *     though it is down
      */
@@ -67,6 +62,7 @@ public final class Interest implements AutoCloseable {
             PeerStreams streams,
             SharedPages pages,
             WantsListener listener,
+            PriorWork prior,
             InterestSettings settings,
             ToLongFunction<NodeId> owedMillis) {
         loop.assertInside();
@@ -81,6 +77,7 @@ public final class Interest implements AutoCloseable {
                         settings,
                         hash,
                         counters,
+                        prior,
                         this::touched,
                         owedMillis);
         listening = new Listening(here);
@@ -130,6 +127,7 @@ public final class Interest implements AutoCloseable {
     public void peerDown(NodeId peer) {
         here.loop().assertInside();
         if (peers.remove(peer)) {
+            doubted.remove(peer);
             listening.peerDown(peer);
             speaking.peerDown(peer);
         }
@@ -174,6 +172,17 @@ public final class Interest implements AutoCloseable {
     }
 
     /**
+     * The peer has begun something since it confirmed what is wanted here: the next barrier waits
+     * for it to confirm that anew, and so for its {@link PriorWork}.
+     */
+    public void doubt(NodeId peer) {
+        here.loop().assertInside();
+        if (peers.contains(peer)) {
+            doubted.add(peer);
+        }
+    }
+
+    /**
      * True if the peer is up and has applied, since, all that was announced before: what came later
      * is waited for. It may act on what it knows, then.
      */
@@ -198,7 +207,7 @@ public final class Interest implements AutoCloseable {
      * What is known may be old: all peers are asked again, and nothing is complete before they have
      * answered. What was known stays until then.
      */
-    public void doubt() {
+    public void askAnew() {
         here.loop().assertInside();
         listening.doubt();
         speaking.askAll();
@@ -319,9 +328,19 @@ public final class Interest implements AutoCloseable {
         if (closed) {
             return;
         }
+        if (barriers.isGathering()) {
+            doubted.forEach(speaking::doubt);
+            doubted.clear();
+        }
         speaking.turnEnd();
         listening.turnEnd();
-        barriers.seal(speaking::enlist);
+        barriers.seal(this::enlist);
+    }
+
+    private void enlist(Barriers.Barrier barrier) {
+        barrier.await();
+        here.prior().whenDone(barrier::arrived);
+        speaking.enlist(barrier);
     }
 
     private void tick() {

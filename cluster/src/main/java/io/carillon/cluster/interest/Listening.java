@@ -56,6 +56,7 @@ final class Listening {
     void peerDown(NodeId peer) {
         peers.remove(peer);
         silent.remove(peer);
+        acknowledgements.forget(peer);
         known.values().forEach(each -> each.peerDown(peer));
     }
 

@@ -154,6 +154,13 @@ final class Speaking {
         }
     }
 
+    /** The peer is to confirm all anew. */
+    void doubt(NodeId peer) {
+        announcers.values().stream()
+                .filter(Announcer::speaks)
+                .forEach(each -> follower(each, peer).doubt());
+    }
+
     void applied(NodeId peer, Applied message) {
         message.positions()
                 .forEach(

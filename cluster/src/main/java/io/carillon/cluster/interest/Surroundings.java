@@ -7,6 +7,7 @@ import java.util.function.ToLongFunction;
 /**
  * What all parts of one node's {@link Interest} work with.
  *
+ * @param prior what is under way by what was known before
  * @param touched asks for the end of this turn to be attended to
  */
 record Surroundings(
@@ -18,6 +19,7 @@ record Surroundings(
         InterestSettings settings,
         StringHash hash,
         Counters counters,
+        PriorWork prior,
         Runnable touched,
         ToLongFunction<NodeId> owed) {
 

@@ -48,7 +48,9 @@ final class InterestFigures {
                                             this::send,
                                             this,
                                             (_, changes) -> told += changes.size(),
-                                            SETTINGS));
+                                            PriorWork.NONE,
+                                            SETTINGS,
+                                            _ -> 0));
             announcer = call(() -> interest.speakFor(new Owner.OfNode(id), new Epoch(1, 1)));
             call(
                     () -> {

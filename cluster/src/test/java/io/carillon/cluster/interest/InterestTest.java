@@ -86,6 +86,80 @@ class InterestTest {
         assertEquals(0, a.stats().barrierTimeouts());
     }
 
+    /** A peer has applied the change, and something that it began before goes on. */
+    @Test
+    void aBarrierWaitsForWhatAPeerHasBegunBefore() {
+        connected();
+        b.run(b.prior::begin);
+        a.announce(a.owner, "x", 0);
+        CompletableFuture<Void> reached = reachedPeers(a);
+        network.run(300);
+        assertTrue(b.applied(a.owner).containsKey("x"));
+        assertFalse(reached.isDone());
+        a.announce(a.owner, "y", 0);
+        CompletableFuture<Void> next = reachedPeers(a);
+        network.run(300);
+        assertFalse(next.isDone());
+        b.run(b.prior::end);
+        network.run(10);
+        assertTrue(reached.isDone());
+        assertTrue(next.isDone());
+    }
+
+    @Test
+    void aBarrierWaitsForWhatItsOwnNodeHasBegun() {
+        connected();
+        a.run(a.prior::begin);
+        CompletableFuture<Void> reached = reachedPeers(a);
+        network.run(10);
+        assertFalse(reached.isDone());
+        a.run(a.prior::end);
+        assertTrue(reached.isDone());
+    }
+
+    /** What the peer knows has not changed, what it does has. */
+    @Test
+    void aPeerThatIsDoubtedConfirmsAnewAtTheNextBarrier() {
+        connected();
+        a.announce(a.owner, "x", 0);
+        network.run(10);
+        b.run(b.prior::begin);
+        assertTrue(reachedInThisTurn(a));
+        long messages = network.messages;
+        a.run(() -> a.interest.doubt(b.id));
+        network.run(10);
+        assertEquals(messages, network.messages, "nobody asks");
+        CompletableFuture<Void> reached = reachedPeers(a);
+        network.run(10);
+        assertFalse(reached.isDone());
+        b.run(b.prior::end);
+        network.run(10);
+        assertTrue(reached.isDone());
+        assertTrue(reachedInThisTurn(a));
+    }
+
+    /** What it was about to confirm it may have forgotten when it is asked again. */
+    @Test
+    void aConfirmationThatWaitsGoesWithItsStream() {
+        connected();
+        b.run(b.prior::begin);
+        a.announce(a.owner, "x", 0);
+        network.run(10);
+        network.disconnect(a, b);
+        b.run(() -> b.interest.forget(a.owner));
+        network.run(10);
+        network.connect(a, b);
+        network.block(a.id, b.id, true);
+        b.run(b.prior::end);
+        CompletableFuture<Void> reached = reachedPeers(a);
+        network.run(50);
+        assertFalse(reached.isDone());
+        network.block(a.id, b.id, false);
+        network.run(300);
+        assertTrue(reached.isDone());
+        assertTrue(b.applied(a.owner).containsKey("x"));
+    }
+
     @Test
     void aBarrierIsPassedAtOnceWhenPeersHaveEverythingOrThereAreNone() {
         a.announce(a.owner, "x", 0);
@@ -209,11 +283,11 @@ class InterestTest {
     }
 
     @Test
-    void whoDoubtsWhatItKnowsHearsItAgain() {
+    void whoAsksAnewHearsAllAgain() {
         connected();
         a.announce(a.owner, "x", 0);
         network.run(10);
-        b.run(b.interest::doubt);
+        b.run(b.interest::askAnew);
         assertFalse(b.isCaughtUp());
         assertTrue(b.applied(a.owner).containsKey("x"));
         network.run(20);

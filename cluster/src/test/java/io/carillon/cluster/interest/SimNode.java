@@ -6,6 +6,7 @@ import io.carillon.cluster.Epoch;
 import io.carillon.cluster.NodeId;
 import io.carillon.cluster.ShardId;
 import io.carillon.loop.ManualLoop;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +20,39 @@ final class SimNode {
     final Map<Owner, Announcer> announcers = new HashMap<>();
     private final SimNetwork network;
     private final InterestSettings settings;
+    final HeldWork prior = new HeldWork();
     boolean alive;
     ManualLoop loop;
     Interest interest;
     long starts;
     long generation = 1;
     BiConsumer<Owner, String> whenTakenBack = (owner, string) -> {};
+
+    /** Work that takes as long as the test says. */
+    static final class HeldWork implements PriorWork {
+        private final List<Runnable> waiting = new ArrayList<>();
+        private boolean held;
+
+        void begin() {
+            held = true;
+        }
+
+        void end() {
+            held = false;
+            List<Runnable> due = List.copyOf(waiting);
+            waiting.clear();
+            due.forEach(Runnable::run);
+        }
+
+        @Override
+        public void whenDone(Runnable task) {
+            if (held) {
+                waiting.add(task);
+            } else {
+                task.run();
+            }
+        }
+    }
 
     /** Changes that the listener was told. */
     long told;
@@ -55,6 +83,7 @@ final class SimNode {
                                         (to, message) -> network.send(this, to, message),
                                         network.pages.of(id),
                                         this::changed,
+                                        prior,
                                         settings,
                                         peer -> owedMillis.getOrDefault(peer, 0L)));
         speakFor(owner, new Epoch(generation, (int) starts));

@@ -110,7 +110,7 @@ public final class ClusterCore {
                         settings,
                         host,
                         lanes,
-                        routes.trie(),
+                        routes,
                         leaderships.book(),
                         all,
                         eventLoops,
@@ -245,6 +245,7 @@ public final class ClusterCore {
                 new Epoch(host.clock().millis(), 1),
                 ends.post(),
                 pages,
+                traffic().dispatch().retainedUnderWay(),
                 InterestSettings.of(charter.secret()),
                 granted);
     }

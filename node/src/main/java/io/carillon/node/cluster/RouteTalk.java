@@ -68,7 +68,7 @@ final class RouteTalk {
     /** What is known of other nodes may be old. */
     void doubt() {
         if (interest != null) {
-            interest.doubt();
+            interest.askAnew();
         }
     }
 

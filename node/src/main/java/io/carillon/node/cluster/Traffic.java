@@ -5,12 +5,12 @@ import io.carillon.loop.Loop;
 import io.carillon.peers.publish.Dispatch;
 import io.carillon.peers.publish.Reception;
 import io.carillon.peers.retained.RetainedAnswers;
+import io.carillon.peers.route.Routes;
 import io.carillon.peers.session.ClusterSessions;
 import io.carillon.shard.Lane;
 import io.carillon.shard.Publisher;
 import io.carillon.shard.Shards;
 import io.carillon.topic.Lanes;
-import io.carillon.topic.TopicTrie;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -24,7 +24,7 @@ record Traffic(Shards shards, Dispatch dispatch, ClusterSessions sessions, Servi
             CoreSettings settings,
             CoreHost host,
             Lanes lanes,
-            TopicTrie trie,
+            Routes routes,
             LeaderBook leaders,
             Shards shards,
             List<? extends Lane> eventLoops,
@@ -41,7 +41,16 @@ record Traffic(Shards shards, Dispatch dispatch, ClusterSessions sessions, Servi
                         publisher,
                         new Dispatch.Settings(
                                 CONGESTED_BYTES, UNANSWERED_BYTES_MAX, settings.source()));
-        Reception reception = new Reception(loop, lanes, trie, eventLoops, shards, post, publisher);
+        Reception reception =
+                new Reception(
+                        loop,
+                        lanes,
+                        routes.trie(),
+                        eventLoops,
+                        shards,
+                        post,
+                        publisher,
+                        routes::retainedBy);
         ClusterSessions sessions =
                 new ClusterSessions(
                         post,

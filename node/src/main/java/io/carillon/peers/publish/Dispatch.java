@@ -1,6 +1,7 @@
 package io.carillon.peers.publish;
 
 import io.carillon.cluster.NodeId;
+import io.carillon.cluster.interest.PriorWork;
 import io.carillon.delivery.PublishReceipt;
 import io.carillon.delivery.Ways;
 import io.carillon.loop.AnyThread;
@@ -44,6 +45,7 @@ public final class Dispatch implements Ways {
     private final Shards shards;
     private final Settings settings;
     private final Courier courier;
+    private final RetainedUnderWay retained = new RetainedUnderWay();
     private final LongAdder dropped = new LongAdder();
 
     /**
@@ -95,9 +97,17 @@ public final class Dispatch implements Ways {
         return courier.sentAgain();
     }
 
+    /**
+     * Retained messages that were matched by now and are not stored yet: who subscribes where this
+     * node did not know of it finds them only then.
+     */
+    public PriorWork retainedUnderWay() {
+        return retained;
+    }
+
     @Override
     public void retain(Publication publication, @Nullable PublishReceipt receipt) {
-        Receipt whole = receipt == null ? null : receipt.share();
+        Receipt whole = receipt == null ? null : retained.count(receipt.share());
         loop.execute(() -> retain(publication, whole));
     }
 

@@ -25,6 +25,7 @@ import io.carillon.topic.TopicTrie;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -40,12 +41,19 @@ public final class Reception {
     private final Shards shards;
     private final Answers answers;
     private final Supplier<Publisher> publisher;
+    private final Consumer<NodeId> retaining;
 
     /** What transient subscribers here were given of each sender. */
     private final Senders senders = new Senders();
 
     private final Latecomers latecomers = new Latecomers();
 
+    /**
+     * @param publisher the router; asked for when a message of a shared subscription needs another
+     *     member
+     * @param retaining told of each node that sends a retained message: who subscribes from now on
+     *     gets it neither from here nor, if it is still under way, from its shard
+     */
     public Reception(
             Loop loop,
             Lanes lanes,
@@ -53,7 +61,8 @@ public final class Reception {
             List<? extends Lane> eventLoops,
             Shards shards,
             Peers peers,
-            Supplier<Publisher> publisher) {
+            Supplier<Publisher> publisher,
+            Consumer<NodeId> retaining) {
         this.loop = loop;
         this.lanes = lanes;
         this.trie = trie;
@@ -61,6 +70,7 @@ public final class Reception {
         this.shards = shards;
         this.answers = new Answers(loop, peers);
         this.publisher = publisher;
+        this.retaining = retaining;
     }
 
     /** What is for this node of a publication. */
@@ -71,6 +81,9 @@ public final class Reception {
         PublishReceipt parts =
                 new PublishReceipt(outcome -> answer(from, publishing, outcome, elsewhere));
         Publication publication = publishing.publication();
+        if (publication.retain() && publication.qos().acknowledged()) {
+            retaining.accept(from);
+        }
         for (Part part : publishing.parts()) {
             Receipt share = share(part.shard(), parts, elsewhere);
             if (part.shard() == Part.TRANSIENTS) {

@@ -8,6 +8,7 @@ import io.carillon.cluster.interest.Interest;
 import io.carillon.cluster.interest.InterestSettings;
 import io.carillon.cluster.interest.Owner;
 import io.carillon.cluster.interest.PeerStreams;
+import io.carillon.cluster.interest.PriorWork;
 import io.carillon.cluster.interest.SharedPages;
 import io.carillon.cluster.lease.Lease;
 import io.carillon.loop.AnyThread;
@@ -61,6 +62,7 @@ public final class Routes implements Announcements {
      * Begins to speak for this node. On the cluster loop, once.
      *
      * @param start the number of this start of the node: later than all before it
+     * @param prior retained messages that were matched, and cannot be looked up yet
      * @param lease while it is held subscribers are answered, and peers are waited for as long as
      *     it is promised to them
      * @return what is to be told of peers and their messages, and closed in the end
@@ -69,15 +71,17 @@ public final class Routes implements Announcements {
             Epoch start,
             PeerStreams streams,
             SharedPages pages,
+            PriorWork prior,
             InterestSettings settings,
             Lease lease) {
-        return start(start, streams, pages, settings, lease::owedMillis, lease);
+        return start(start, streams, pages, prior, settings, lease::owedMillis, lease);
     }
 
     Interest start(
             Epoch start,
             PeerStreams streams,
             SharedPages pages,
+            PriorWork prior,
             InterestSettings settings,
             ToLongFunction<NodeId> owedMillis,
             Executor answering) {
@@ -88,6 +92,7 @@ public final class Routes implements Announcements {
                         streams,
                         pages,
                         new Incoming(lanes, trie),
+                        prior,
                         settings,
                         owedMillis);
         interest = sharing;
@@ -110,6 +115,16 @@ public final class Routes implements Announcements {
     }
 
     /**
+     * The node has sent a retained message: who subscribes from now on may look it up once that
+     * node says that it is stored. On the cluster loop.
+     */
+    public void retainedBy(NodeId node) {
+        if (interest != null) {
+            interest.doubt(node);
+        }
+    }
+
+    /**
      * The first shard of which this node has not heard yet what its sessions want, or -1: while
      * there is one, a message that is accepted here may pass them by. On the cluster loop.
      */
@@ -124,7 +139,8 @@ public final class Routes implements Announcements {
 
     /**
      * Runs the task once all reachable nodes know what this node's transient subscribers wanted up
-     * to now, or the time for that is over. On the cluster loop.
+     * to now, and what they matched before is retained where it has to be; or the time for that is
+     * over. On the cluster loop.
      */
     public void await(Runnable task) {
         mailbox.add(() -> reached(task));

@@ -247,6 +247,39 @@ final class DispatchTest {
     }
 
     @Test
+    void whoWaitsForRetainedMessagesWaitsForThoseOfNow() {
+        lead(B);
+        List<String> done = new ArrayList<>();
+        dispatch.retainedUnderWay().whenDone(() -> done.add("at once"));
+        publish(QoS.AT_LEAST_ONCE, "1");
+        publish(QoS.AT_LEAST_ONCE, "2");
+        dispatch.retainedUnderWay().whenDone(() -> done.add("1 and 2"));
+        publish(QoS.AT_LEAST_ONCE, "3");
+        dispatch.retainedUnderWay().whenDone(() -> done.add("all"));
+        List<Publishing> sent = peers.take();
+        answer(sent.get(2), ReasonCode.SUCCESS);
+        answer(sent.get(0), ReasonCode.SUCCESS);
+        assertEquals(List.of("at once"), done);
+        answer(sent.get(1), ReasonCode.SUCCESS);
+        assertEquals(List.of("at once", "1 and 2", "all"), done);
+    }
+
+    /** The publisher matches as soon as the call returns. */
+    @Test
+    void aRetainedMessageIsWaitedForFromTheCallOn() {
+        PublishReceipt receipt = new PublishReceipt(outcomes::add);
+        dispatch.retain(publication(QoS.AT_LEAST_ONCE, "1", true), receipt);
+        receipt.seal();
+        List<String> done = new ArrayList<>();
+        dispatch.retainedUnderWay().whenDone(() -> done.add("done"));
+        lead(B);
+        assertEquals(List.of(), done);
+        peers.take().forEach(each -> answer(each, ReasonCode.SUCCESS));
+        assertEquals(List.of("done"), done);
+        assertEquals(List.of(ReasonCode.SUCCESS), outcomes);
+    }
+
+    @Test
     void moreThanTheBoundIsRefused() {
         int count = 0;
         while (outcomes.isEmpty()) {
@@ -322,12 +355,7 @@ final class DispatchTest {
     }
 
     private void publish(QoS qos, String payload, boolean retain) {
-        Publication publication =
-                new Publication(
-                        Message.of(Topic.of("t"), payload.getBytes(StandardCharsets.UTF_8)),
-                        qos,
-                        retain,
-                        "publisher");
+        Publication publication = publication(qos, payload, retain);
         PublishReceipt receipt = qos == QoS.AT_MOST_ONCE ? null : new PublishReceipt(outcomes::add);
         if (retain) {
             dispatch.retain(publication, receipt);
@@ -339,6 +367,14 @@ final class DispatchTest {
             receipt.seal();
         }
         loop.runUntilIdle();
+    }
+
+    private static Publication publication(QoS qos, String payload, boolean retain) {
+        return new Publication(
+                Message.of(Topic.of("t"), payload.getBytes(StandardCharsets.UTF_8)),
+                qos,
+                retain,
+                "publisher");
     }
 
     private void lead(@Nullable NodeId leader) {

@@ -3,6 +3,7 @@ package io.carillon.peers.route;
 import io.carillon.cluster.Epoch;
 import io.carillon.cluster.NodeId;
 import io.carillon.cluster.interest.Interest;
+import io.carillon.cluster.interest.PriorWork;
 import io.carillon.loop.ManualLoop;
 import io.carillon.mqtt.packet.Topic;
 import io.carillon.mqtt.packet.TopicFilter;
@@ -44,6 +45,7 @@ final class TestNode {
                                         new Epoch(1, 1),
                                         (to, bytes) -> cluster.send(this, to, bytes),
                                         cluster.pagesOf(id),
+                                        PriorWork.NONE,
                                         TestCluster.SETTINGS,
                                         _ -> 0,
                                         Runnable::run)));
