@@ -92,13 +92,6 @@ public final class Lease implements Pulse, Executor {
         settle();
     }
 
-    /** True if all have agreed: {@link #resume} would take effect. */
-    public boolean isAgreed() {
-        loop.assertInside();
-        look();
-        return untilMillis(terms.millis()) > nowMillis();
-    }
-
     /** Those of the view that have not agreed within the term, for people. */
     public String missing() {
         loop.assertInside();
@@ -114,7 +107,8 @@ public final class Lease implements Pulse, Executor {
     /** All that others have said is known again: the lease is held if they have agreed. */
     public void resume() {
         loop.assertInside();
-        if (!resumed && !given && isAgreed()) {
+        look();
+        if (!resumed && !given && untilMillis(terms.millis()) > nowMillis()) {
             resumed = true;
             LOG.info("all nodes in reach know of this one");
             settle();

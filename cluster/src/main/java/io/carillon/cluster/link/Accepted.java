@@ -42,6 +42,10 @@ final class Accepted implements Wire.Listener {
     private final Answers answers;
     private Silence silence = new Silence(LinkSettings.BEATS_PER_SILENCE);
     private @Nullable Receiver receiver;
+
+    /** One that is not answered, since the wire was full; an earlier one needs no answer. */
+    private @Nullable Beat lastBeat;
+
     private boolean closed;
     private boolean reading;
     private boolean ackAsked;
@@ -98,6 +102,7 @@ final class Accepted implements Wire.Listener {
     @Override
     public void ready() {
         if (!closed) {
+            answerBeat();
             sendAck();
             sendAnswers();
         }
@@ -158,16 +163,24 @@ final class Accepted implements Wire.Listener {
                 context.refusals().tell(refusal, wire.remote(), true);
                 close("it refuses this node");
             }
-            case Beat beat when receiver != null -> beaten(beat, receiver);
+            case Beat beat when receiver != null -> {
+                lastBeat = beat;
+                answerBeat();
+            }
             case Hello _, Welcome _, Ack _, Beat _, Agreed _ ->
                     throw new FrameDamaged("a frame out of place: " + control);
         }
     }
 
-    private void beaten(Beat beat, Receiver from) {
+    private void answerBeat() {
+        Beat beat = lastBeat;
+        Receiver from = receiver;
+        if (beat == null || from == null || !wire.isReady()) {
+            return;
+        }
+        lastBeat = null;
         LinkIdentity peer = from.identity();
-        if (wire.isReady()
-                && context.pulse().agrees(peer.node(), peer.incarnation(), beat.word())) {
+        if (context.pulse().agrees(peer.node(), peer.incarnation(), beat.word())) {
             sentSinceBeat = true;
             wire.send(ControlCodec.encode(new Agreed(beat.saidMillis(), beat.word())));
         }

@@ -45,6 +45,9 @@ final class Sender implements Dialled.Owner {
     private boolean toldUnreachable;
     private int upBeats;
 
+    /** A heartbeat waits for the wire: it goes before all that the wire is too full for. */
+    private boolean sayDue;
+
     Sender(
             NodeId peer,
             InetSocketAddress address,
@@ -155,10 +158,14 @@ final class Sender implements Dialled.Owner {
         say();
     }
 
-    /** Sends a heartbeat, if the peer is up and the wire takes one. */
+    /** Sends a heartbeat if the peer is up, as soon as the wire takes one. */
     void say() {
         Dialled to = connection;
-        if (state == State.UP && to != null && to.isReady()) {
+        if (state != State.UP || to == null) {
+            return;
+        }
+        sayDue = !to.isReady();
+        if (!sayDue) {
             Pulse pulse = context.pulse();
             to.send(ControlCodec.encode(new Beat(pulse.nowMillis(), pulse.wordFor(peer))));
         }
@@ -197,6 +204,9 @@ final class Sender implements Dialled.Owner {
     @Override
     public void ready() {
         outbox.setBlocked(false);
+        if (sayDue) {
+            say();
+        }
         drain();
     }
 

@@ -214,6 +214,88 @@ class InterestTest {
     }
 
     @Test
+    void aPeerThatIsOwedSomethingIsWaitedForThoughItIsDown() {
+        connected();
+        a.owedMillis.put(b.id, 500L);
+        network.disconnect(a, b);
+        a.owedMillis.put(b.id, 0L);
+        a.announce(a.owner, "x", 0);
+        CompletableFuture<Void> reached = reachedPeers(a);
+        network.run(499);
+        assertFalse(reached.isDone());
+        network.run(2);
+        assertTrue(reached.isDone());
+        assertFalse(b.applied(a.owner).containsKey("x"));
+        assertEquals(0, a.stats().barrierTimeouts());
+    }
+
+    @Test
+    void whatAPeerIsOwedMayEndEarlier() {
+        connected();
+        a.owedMillis.put(b.id, 500L);
+        network.disconnect(a, b);
+        a.announce(a.owner, "x", 0);
+        CompletableFuture<Void> reached = reachedPeers(a);
+        network.run(20);
+        assertFalse(reached.isDone());
+        a.owedMillis.put(b.id, 0L);
+        a.run(a.interest::settled);
+        network.run(1);
+        assertTrue(reached.isDone());
+    }
+
+    @Test
+    void aPeerThatComesUpAgainIsWaitedForOn() {
+        connected();
+        a.owedMillis.put(b.id, 900L);
+        network.disconnect(a, b);
+        a.announce(a.owner, "x", 0);
+        CompletableFuture<Void> reached = reachedPeers(a);
+        network.run(20);
+        network.block(b.id, a.id, true);
+        network.connect(a, b);
+        network.run(700);
+        assertFalse(reached.isDone());
+        network.block(b.id, a.id, false);
+        network.run(250);
+        assertTrue(reached.isDone());
+        assertTrue(b.applied(a.owner).containsKey("x"));
+    }
+
+    @Test
+    void aBarrierThatTakesTooLongWaitsForWhatIsOwedAndCountsOnThePeerNoMore() {
+        connected();
+        a.owedMillis.put(b.id, 400L);
+        assertTrue(isLevel(a, b));
+        network.block(b.id, a.id, true);
+        a.announce(a.owner, "x", 0);
+        CompletableFuture<Void> reached = reachedPeers(a);
+        network.run(990);
+        assertTrue(isLevel(a, b));
+        network.run(20);
+        assertFalse(isLevel(a, b));
+        assertFalse(reached.isDone());
+        network.run(400);
+        assertTrue(reached.isDone());
+        network.block(b.id, a.id, false);
+        network.run(300);
+        assertTrue(isLevel(a, b));
+    }
+
+    @Test
+    void whoAsksAnewHearsAllAgain() {
+        connected();
+        a.announce(a.owner, "x", 0);
+        network.run(10);
+        b.run(b.interest::askAnew);
+        assertFalse(b.isCaughtUp());
+        assertTrue(b.applied(a.owner).containsKey("x"));
+        network.run(20);
+        assertTrue(b.isCaughtUp());
+        assertTrue(isLevel(a, b));
+    }
+
+    @Test
     void aBarrierWaitsForAPeerThatHasOnlyJustComeUp() {
         a.announce(a.owner, "x", 0);
         network.run(5);
@@ -571,6 +653,12 @@ class InterestTest {
         CompletableFuture<Void> reached = new CompletableFuture<>();
         node.run(() -> node.interest.reachedPeers().thenRun(() -> reached.complete(null)));
         return reached;
+    }
+
+    private static boolean isLevel(SimNode node, SimNode peer) {
+        boolean[] level = new boolean[1];
+        node.run(() -> level[0] = node.interest.isLevel(peer.id));
+        return level[0];
     }
 
     private static boolean reachedInThisTurn(SimNode node) {

@@ -57,6 +57,9 @@ final class SimNode {
     /** Changes that the listener was told. */
     long told;
 
+    /** How long peers may act on what they know. */
+    final Map<NodeId, Long> owedMillis = new HashMap<>();
+
     SimNode(NodeId id, SimNetwork network, InterestSettings settings) {
         this.id = id;
         this.owner = new Owner.OfNode(id);
@@ -82,7 +85,7 @@ final class SimNode {
                                         this::changed,
                                         prior,
                                         settings,
-                                        _ -> 0));
+                                        peer -> owedMillis.getOrDefault(peer, 0L)));
         speakFor(owner, new Epoch(generation, (int) starts));
         run(() -> announcers.get(owner).begin());
     }

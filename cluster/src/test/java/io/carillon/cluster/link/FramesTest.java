@@ -27,7 +27,9 @@ class FramesTest {
                         new Hello(new Versions(1, 7), WHO, new NodeId("other"), 4, 1L << 40),
                         new Welcome(7, WHO, 99, 98),
                         new Refusal(Reason.CLUSTER, "because \u00e9"),
-                        new Ack(Long.MAX_VALUE));
+                        new Ack(Long.MAX_VALUE),
+                        new Control.Beat(Long.MIN_VALUE, 3),
+                        new Control.Agreed(4, Long.MAX_VALUE));
         for (Control each : all) {
             assertEquals(each, ControlCodec.decode(bytes(ControlCodec.encode(each))));
         }
