@@ -61,7 +61,7 @@ record InCluster(ClusterNode node) implements Ground {
 
     @Override
     public Announcements announcements() {
-        return node.routes();
+        return node.announcements();
     }
 
     @Override

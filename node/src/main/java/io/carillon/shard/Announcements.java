@@ -50,4 +50,14 @@ public interface Announcements {
      * it wants.
      */
     void await(int shard, Runnable task);
+
+    /**
+     * True if the node of a connection may announce it yet: the very start that it was made in is a
+     * member.
+     *
+     * @param connection what it is called, as in {@link AttachRequest#caller}
+     */
+    default boolean isThere(long connection) {
+        return false;
+    }
 }

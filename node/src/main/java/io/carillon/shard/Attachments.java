@@ -110,6 +110,8 @@ final class Attachments {
                     fence.closing(client.id, client.attachment);
                 }
                 old.close(ReasonCode.SESSION_TAKEN_OVER, TAKEN_OVER);
+            } else if (row != null) {
+                fence.unannounced(client.id, row.attachment(), row.caller());
             }
             if (willDue) {
                 sessions.replaced(client);

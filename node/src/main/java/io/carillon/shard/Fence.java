@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Fence {
     private static final long MILLIS_MAX = 5_000;
+    private static final long LOOK_MILLIS = 100;
 
     private final ShardContext shard;
     private final Map<String, Former> formers = new HashMap<>();
@@ -35,6 +36,29 @@ final class Fence {
         Former former = formers.computeIfAbsent(clientId, _ -> new Former());
         former.open.add(attachment);
         former.untilMillis = shard.now() + Math.max(MILLIS_MAX, shard.settings().reattachMillis());
+    }
+
+    /**
+     * A connection that a former leader let in has not announced itself yet: when it does, it is
+     * told to close. It is not waited for once its node is gone.
+     *
+     * @param connection what it is called
+     */
+    void unannounced(String clientId, long attachment, long connection) {
+        closing(clientId, attachment);
+        look(clientId, attachment, connection);
+    }
+
+    private void look(String clientId, long attachment, long connection) {
+        Former former = formers.get(clientId);
+        if (former == null || !former.open.contains(attachment)) {
+            return;
+        }
+        if (shard.announcements().isThere(connection)) {
+            shard.after(LOOK_MILLIS, () -> look(clientId, attachment, connection));
+        } else {
+            ended(clientId, attachment);
+        }
     }
 
     /** A connection has ended. */

@@ -73,7 +73,7 @@ final class Serving {
                         log,
                         shard -> log.view(new ShardId(shard)),
                         trie,
-                        core.routes(),
+                        core.announcements(),
                         publisher::get,
                         retained,
                         world.clock,

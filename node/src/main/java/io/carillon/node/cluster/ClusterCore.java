@@ -20,6 +20,7 @@ import io.carillon.net.MessageRouter;
 import io.carillon.peers.publish.Dispatch;
 import io.carillon.peers.retained.RetainedElsewhere;
 import io.carillon.peers.route.Routes;
+import io.carillon.shard.Announcements;
 import io.carillon.shard.Lane;
 import io.carillon.shard.Publisher;
 import io.carillon.shard.RetainedSource;
@@ -49,6 +50,7 @@ public final class ClusterCore {
     private final Loop loop;
     private final Lanes lanes;
     private final Routes routes;
+    private final Presence presence = new Presence();
     private final Leaderships leaderships;
     private final ClusterFigures figures;
     private final CompletableFuture<Void> joined = new CompletableFuture<>();
@@ -81,6 +83,7 @@ public final class ClusterCore {
         int shards = settings.founding().shards();
         this.lanes = new Lanes(eventLoops, shards);
         this.routes = new Routes(settings.self(), lanes, loop);
+        presence.joined(settings.source());
         this.figures = new ClusterFigures(host);
         this.leaderships = Leaderships.of(settings.self(), shards, loop, ends.post());
         ends.post().over(host.links(), loop);
@@ -89,6 +92,11 @@ public final class ClusterCore {
 
     public Routes routes() {
         return routes;
+    }
+
+    /** What shards tell other nodes. */
+    public Announcements announcements() {
+        return new ShardTalk(routes, presence);
     }
 
     /** Retained messages, wherever their shards are led. */
@@ -174,7 +182,8 @@ public final class ClusterCore {
                         meeting.lookup(),
                         node -> ends.post().offer(node, Delivery.KEPT, Kind.MET, new byte[0]),
                         this::gone,
-                        this::expelled);
+                        this::expelled,
+                        presence);
         switchboard.members(others::isThere);
         switchboard.on(Kind.LEAVING, (from, _) -> others.leaves(from));
         switchboard.on(Kind.MET, (from, _) -> traffic().forgottenBy(from));

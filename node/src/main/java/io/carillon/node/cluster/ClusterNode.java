@@ -24,6 +24,7 @@ import io.carillon.net.MessageRouter;
 import io.carillon.peers.publish.Dispatch;
 import io.carillon.peers.route.Routes;
 import io.carillon.record.ShardRecord;
+import io.carillon.shard.Announcements;
 import io.carillon.shard.Lane;
 import io.carillon.shard.Publisher;
 import io.carillon.shard.RetainedSource;
@@ -158,6 +159,11 @@ public final class ClusterNode implements AutoCloseable {
 
     public Routes routes() {
         return core.routes();
+    }
+
+    /** What shards tell other nodes. */
+    public Announcements announcements() {
+        return core.announcements();
     }
 
     /** Retained messages, wherever their shards are led. */

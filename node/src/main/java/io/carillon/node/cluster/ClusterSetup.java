@@ -99,7 +99,7 @@ record ClusterSetup(CarillonConfig config, Incarnation incarnation) {
                 self(),
                 incarnation.disk(),
                 zone(),
-                Long.MIN_VALUE | (incarnation.random() * 31 + incarnation.boot()),
+                Presence.source(incarnation),
                 founding(),
                 drain(),
                 config.mqtt().connect().connectTimeoutMillis(),

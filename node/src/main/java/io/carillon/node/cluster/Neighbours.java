@@ -34,6 +34,7 @@ final class Neighbours implements MembersListener {
     private final Consumer<NodeId> met;
     private final Consumer<NodeId> gone;
     private final Consumer<String> expelled;
+    private final Presence presence;
     private final Map<NodeId, Peer> there = new HashMap<>();
     private final Set<NodeId> leaving = new HashSet<>();
     private Runnable changed = () -> {};
@@ -42,6 +43,7 @@ final class Neighbours implements MembersListener {
      * @param met told of a node to which there is a link from now on
      * @param gone told of a node that has left, or was started anew
      * @param expelled told once if this node can't be of the cluster any more, with the reason
+     * @param presence kept as members are
      */
     Neighbours(
             Loop loop,
@@ -50,7 +52,8 @@ final class Neighbours implements MembersListener {
             Lookup lookup,
             Consumer<NodeId> met,
             Consumer<NodeId> gone,
-            Consumer<String> expelled) {
+            Consumer<String> expelled,
+            Presence presence) {
         this.loop = loop;
         this.members = members;
         this.links = links;
@@ -58,6 +61,7 @@ final class Neighbours implements MembersListener {
         this.met = met;
         this.gone = gone;
         this.expelled = expelled;
+        this.presence = presence;
     }
 
     /** Runs the task whenever nodes have come or gone. */
@@ -97,6 +101,7 @@ final class Neighbours implements MembersListener {
     @Override
     public void joined(Peer peer) {
         there.put(peer.node(), peer);
+        presence.joined(peer.incarnation());
         leaving.remove(peer.node());
         lookup.find(peer.address(), found -> loop.execute(() -> connect(peer, found)));
         changed.run();
@@ -114,6 +119,7 @@ final class Neighbours implements MembersListener {
     @Override
     public void left(Peer peer) {
         there.remove(peer.node());
+        presence.left(peer.incarnation());
         leaving.remove(peer.node());
         links.disconnect(peer.node());
         gone.accept(peer.node());

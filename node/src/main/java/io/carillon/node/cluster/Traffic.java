@@ -58,7 +58,7 @@ record Traffic(Shards shards, Dispatch dispatch, ClusterSessions sessions, Servi
                         shards,
                         loop,
                         settings.connectMillis(),
-                        settings.source() >>> 2);
+                        Presence.firstConnection(settings.source()));
         RetainedAnswers retained = new RetainedAnswers(loop, shards, post, leaders);
         new Arrivals(host.log(), dispatch, reception, sessions, retained)
                 .at(host.ends().switchboard());

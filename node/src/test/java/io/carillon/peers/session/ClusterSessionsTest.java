@@ -302,6 +302,37 @@ class ClusterSessionsTest {
         assertEquals(ReasonCode.SESSION_TAKEN_OVER, old.closed);
     }
 
+    /** The next leader knows from the row that there is one, and where. */
+    @Test
+    void aClientIsLetInWhenAConnectionThatIsToBeAnnouncedHasEnded() {
+        TestConnection old = connect(second, "c", Options.DURABLE);
+        int shard = shardOf("c");
+        cluster.depose(shard, 0);
+        cluster.elect(shard, third);
+        third.shardLoop.runUntilIdle();
+        third.cluster.runUntilIdle(); // the others have not heard of it
+        TestConnection next = TestConnection.ask(third, "c", Options.DURABLE);
+        for (int i = 0; i < 10; i++) {
+            third.loops().forEach(loop -> loop.runTurn());
+            third.shardLoop.execute(() -> cluster.shards.get(shard).commit(Integer.MAX_VALUE));
+        }
+        assertFalse(next.isIn());
+        cluster.run();
+        assertEquals(ReasonCode.SESSION_TAKEN_OVER, old.closed);
+        assertTrue(next.isIn());
+        assertTrue(next.attached.sessionPresent());
+    }
+
+    @Test
+    void aConnectionThatIsGoneWithItsNodeIsNotWaitedFor() {
+        connect(second, "c", Options.DURABLE);
+        move(shardOf("c"), first);
+        cluster.depose(shardOf("c"), 0);
+        cluster.kill(second);
+        cluster.elect(shardOf("c"), third);
+        assertTrue(connect(third, "c", Options.DURABLE).attached.sessionPresent());
+    }
+
     @Test
     void aTieThatIsRefusedIsMadeAnew() {
         TestConnection client = connect(second, "c", Options.DURABLE);

@@ -1,5 +1,6 @@
 package io.carillon.peers.session;
 
+import io.carillon.cluster.Epoch;
 import io.carillon.cluster.NodeId;
 import io.carillon.loop.ManualClock;
 import io.carillon.loop.ManualLoop;
@@ -31,6 +32,8 @@ final class TestNode {
     static final long REATTACH_MILLIS = 5_000;
     static final int INFLIGHT_MAX = 8;
 
+    private static final long NUMBERS = 1L << 32;
+
     /** Far enough apart that no connection has the number of another. */
     private static final AtomicLong FIRST = new AtomicLong();
 
@@ -47,6 +50,7 @@ final class TestNode {
     private final TestCluster all;
     private final Replicas.Log log;
     private final Map<NodeId, Queue<byte[]>> sent = new HashMap<>();
+    private final long firstNumber = FIRST.getAndAdd(NUMBERS);
     private boolean alive = true;
 
     /** Whether messages to others are refused, as if too much waited. */
@@ -78,7 +82,7 @@ final class TestNode {
                         log,
                         shard -> replicas.get(shard).view(),
                         trie,
-                        Announcements.NONE,
+                        new Members(),
                         () -> dispatch,
                         null,
                         clock,
@@ -90,12 +94,7 @@ final class TestNode {
         shards.begin();
         this.sessions =
                 new ClusterSessions(
-                        new Ways(),
-                        leaders,
-                        shards,
-                        cluster,
-                        CONNECT_MILLIS,
-                        FIRST.getAndAdd(1L << 32));
+                        new Ways(), leaders, shards, cluster, CONNECT_MILLIS, firstNumber);
     }
 
     Replicas.Log log() {
@@ -153,6 +152,35 @@ final class TestNode {
             sessions.received(from, (SessionMessage) PeerCodec.decode(bytes));
         } catch (UnreadableMessage e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** True if this node has made the connection of that number. */
+    private boolean hasMade(long connection) {
+        return connection >= firstNumber && connection - firstNumber < NUMBERS;
+    }
+
+    /** What the shards hear of other nodes. */
+    private final class Members implements Announcements {
+        @Override
+        public void lead(int shard, Epoch epoch) {}
+
+        @Override
+        public void restored(int shard) {}
+
+        @Override
+        public void resign(int shard, Runnable then) {
+            then.run();
+        }
+
+        @Override
+        public void await(int shard, Runnable task) {
+            task.run();
+        }
+
+        @Override
+        public boolean isThere(long connection) {
+            return all.nodes.stream().anyMatch(each -> each.hasMade(connection));
         }
     }
 
