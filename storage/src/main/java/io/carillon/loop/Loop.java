@@ -1,6 +1,7 @@
 package io.carillon.loop;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * A single thread's worth of work: tasks run one after the other, in the order of their arrival,
@@ -12,6 +13,19 @@ public interface Loop extends Executor {
     /** Runs the task on this loop, later, even when called from it. Any thread; never blocks. */
     @Override
     void execute(Runnable task);
+
+    /**
+     * The same, unless the loop has stopped: then the task is dropped, and this is false. For what
+     * nobody misses where nobody is left. Any thread; never blocks.
+     */
+    default boolean offer(Runnable task) {
+        try {
+            execute(task);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
+    }
 
     /** Runs the task on this loop after the delay, in milliseconds. Any thread; never blocks. */
     Timer schedule(long delayMillis, Runnable task);

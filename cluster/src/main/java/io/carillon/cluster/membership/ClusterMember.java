@@ -111,8 +111,7 @@ public final class ClusterMember {
     }
 
     private void open(Shared map) {
-        Posting.to(
-                loop,
+        loop.offer(
                 () -> {
                     maps.add(map);
                     map.start();
@@ -130,7 +129,7 @@ public final class ClusterMember {
      */
     public void leave() {
         leaving = true;
-        Posting.to(loop, this::withdraw);
+        loop.offer(this::withdraw);
         if (!within(LEAVE_MAX, hazelcast::shutdown)) {
             LOG.warn(
                     "leaving took more than {} s; the cluster is left anyway",
@@ -142,7 +141,7 @@ public final class ClusterMember {
     /** Stops at once, as a killed process would; the others see their connections break. */
     void terminate() {
         leaving = true;
-        Posting.to(loop, this::withdraw);
+        loop.offer(this::withdraw);
         within(TERMINATE_MAX, hazelcast.getLifecycleService()::terminate);
     }
 
@@ -178,8 +177,7 @@ public final class ClusterMember {
     private void watch() {
         hazelcast.getLifecycleService().addLifecycleListener(this::lifecycle);
         hazelcast.getCluster().addMembershipListener(new Watch());
-        Posting.to(
-                loop,
+        loop.offer(
                 () -> {
                     members.listen(new Expulsion());
                     refresh();
@@ -190,8 +188,8 @@ public final class ClusterMember {
 
     private void lifecycle(LifecycleEvent event) {
         switch (event.getState()) {
-            case MERGED -> Posting.to(loop, this::healed);
-            case SHUTDOWN -> Posting.to(loop, this::stopped);
+            case MERGED -> loop.offer(this::healed);
+            case SHUTDOWN -> loop.offer(this::stopped);
             default -> LOG.debug("the member is {}", event.getState());
         }
     }
@@ -257,12 +255,12 @@ public final class ClusterMember {
     private final class Watch implements MembershipListener {
         @Override
         public void memberAdded(MembershipEvent event) {
-            Posting.to(loop, ClusterMember.this::refresh);
+            loop.offer(ClusterMember.this::refresh);
         }
 
         @Override
         public void memberRemoved(MembershipEvent event) {
-            Posting.to(loop, ClusterMember.this::refresh);
+            loop.offer(ClusterMember.this::refresh);
         }
     }
 

@@ -77,7 +77,7 @@ final class Inbox implements PartStore.Changes {
     private void post() {
         if (!posted) {
             posted = true;
-            Posting.to(loop, this::take);
+            loop.offer(this::take);
         }
     }
 

@@ -68,7 +68,7 @@ public final class LookupMap extends Shared {
     @Override
     void start() {
         loop.assertInside();
-        stores.watch(members.self(), () -> Posting.to(loop, this::tellLost));
+        stores.watch(members.self(), () -> loop.offer(this::tellLost));
         gone.start();
     }
 

@@ -57,7 +57,7 @@ final class PartReader {
     void start() {
         loop.assertInside();
         store.listen(inbox)
-                .whenComplete((end, failure) -> Posting.to(loop, () -> listening(end, failure)));
+                .whenComplete((end, failure) -> loop.offer(() -> listening(end, failure)));
     }
 
     /** Reads the whole part again; the changes go on meanwhile. */
@@ -73,8 +73,7 @@ final class PartReader {
         reading = true;
         touched.clear();
         follower.begin(owner);
-        store.read(this::page)
-                .whenComplete((done, failure) -> Posting.to(loop, () -> readDone(failure)));
+        store.read(this::page).whenComplete((done, failure) -> loop.offer(() -> readDone(failure)));
     }
 
     /** Tells nothing any more. */
@@ -107,8 +106,7 @@ final class PartReader {
 
     private CompletionStage<Void> page(List<Map.Entry<String, byte[]>> entries) {
         CompletableFuture<Void> next = new CompletableFuture<>();
-        Posting.to(
-                loop,
+        loop.offer(
                 () -> {
                     if (stopped) {
                         next.cancel(false); // ends the reading

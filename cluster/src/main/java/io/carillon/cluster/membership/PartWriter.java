@@ -251,6 +251,6 @@ final class PartWriter {
     }
 
     private void post(Runnable task) {
-        Posting.to(loop, task);
+        loop.offer(task);
     }
 }

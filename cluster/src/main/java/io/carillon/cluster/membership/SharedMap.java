@@ -91,7 +91,7 @@ public final class SharedMap extends Shared {
     @Override
     void start() {
         loop.assertInside();
-        stores.watch(members.self(), () -> Posting.to(loop, this::writeEverything));
+        stores.watch(members.self(), () -> loop.offer(this::writeEverything));
         writer.writeEverything();
         members.listen(new Watch());
         gone.start();

@@ -44,7 +44,7 @@ public final class ReseatRounds {
     private final Reseats reseats;
     private final Loop loop;
     private final InstantSource clock;
-    private final Map<ShardId, Reseating> running = new HashMap<>();
+    private final Map<ShardId, Attempt> running = new HashMap<>();
     private final Map<ShardId, Long> restUntilMillis = new HashMap<>();
     private Set<HomeState> seen = Set.of();
     private long seenSinceMillis;
@@ -127,16 +127,22 @@ public final class ReseatRounds {
                 without(move.to(), move.from()),
                 without(move.from(), move.to()),
                 move.reason());
-        running.put(move.shard(), move);
-        reseats.begin(move).whenComplete((ok, failure) -> loop.execute(() -> ended(move, failure)));
+        Attempt attempt = new Attempt(move);
+        running.put(move.shard(), attempt);
+        reseats.begin(move)
+                .whenComplete((ok, failure) -> loop.execute(() -> ended(attempt, failure)));
         loop.schedule(
                 MOVE_MILLIS_MAX,
-                () -> ended(move, new IllegalStateException("nothing was heard of it for long")));
+                () ->
+                        ended(
+                                attempt,
+                                new IllegalStateException("nothing was heard of it for long")));
     }
 
-    private void ended(Reseating move, @Nullable Throwable failure) {
-        if (!running.remove(move.shard(), move)) {
-            return;
+    private void ended(Attempt attempt, @Nullable Throwable failure) {
+        Reseating move = attempt.move;
+        if (!running.remove(move.shard(), attempt)) {
+            return; // it has ended before: another one may be under way
         }
         // Also after a success: until the others' view and this one's have the new voters.
         restUntilMillis.put(
@@ -153,7 +159,8 @@ public final class ReseatRounds {
     private Collection<Reseating> underWay(List<Ownership> all, Set<HomeState> present) {
         Set<HomeState> staying = new HashSet<>(present);
         staying.removeIf(each -> !each.takes());
-        List<Reseating> moves = new ArrayList<>(running.values());
+        List<Reseating> moves = new ArrayList<>();
+        running.values().forEach(attempt -> moves.add(attempt.move));
         for (Ownership shard : all) {
             if (!running.containsKey(shard.shard()) && isBeingFilled(shard, staying)) {
                 moves.add(
@@ -189,6 +196,15 @@ public final class ReseatRounds {
                     }
                 });
         blocked = now;
+    }
+
+    /** One time that a move is tried; no other one equals it. */
+    private static final class Attempt {
+        private final Reseating move;
+
+        Attempt(Reseating move) {
+            this.move = move;
+        }
     }
 
     private static List<Voter> without(List<Voter> voters, List<Voter> others) {

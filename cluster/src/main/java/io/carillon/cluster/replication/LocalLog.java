@@ -13,13 +13,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -45,20 +43,16 @@ public final class LocalLog<R> implements ReplicatedLog<R>, AutoCloseable {
     public static final Space SPACE = new Space("log");
 
     private static final long CLOSE_MILLIS_MAX = 10_000;
-    private static final long SLOW_SYNC_MILLIS = 1_000;
-
-    /** A disk that takes longer is waited for on the committer's thread only. */
-    private static final long QUICK_SYNC_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final Store store;
     private final LocalLogSettings settings;
     private final Loop committer;
+    private final TimedSync disk;
     private final @Nullable ThreadLoop ownCommitter;
     private final Epoch epoch;
     private final Map<ShardId, Lane<R>> lanes = new ConcurrentHashMap<>();
     private final List<LoopLanes<R>> loops = new CopyOnWriteArrayList<>();
 
-    private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
     private final AtomicBoolean commitRequested = new AtomicBoolean();
     private final AtomicLong uncommittedBytes = new AtomicLong();
     private final LongAdder committedRecords = new LongAdder();
@@ -67,10 +61,6 @@ public final class LocalLog<R> implements ReplicatedLog<R>, AutoCloseable {
     private final ReentrantLock committing = new ReentrantLock();
 
     private volatile boolean draining;
-    private volatile long lastSyncNanos;
-    private volatile boolean unsynced;
-    private volatile long syncs;
-    private volatile long slowestSyncMillis;
 
     private LocalLog(
             Store store,
@@ -80,10 +70,11 @@ public final class LocalLog<R> implements ReplicatedLog<R>, AutoCloseable {
         this.store = store;
         this.settings = settings;
         this.committer = committer;
+        this.disk = new TimedSync(store, this::failed);
         this.ownCommitter = ownCommitter;
         this.epoch = new Epoch(BootCounter.next(store, SPACE), 1);
         if (settings.sync() instanceof SyncPolicy.Interval interval) {
-            committer.schedule(interval.millis(), () -> syncAndRepeat(interval.millis()));
+            disk.every(interval.millis(), committer, () -> draining);
         }
     }
 
@@ -111,7 +102,7 @@ public final class LocalLog<R> implements ReplicatedLog<R>, AutoCloseable {
             throw new IllegalStateException(shard + " is open already");
         }
         lanesOf(loop).add(lane);
-        String failed = failure.get();
+        String failed = disk.failure();
         if (failed != null) {
             lane.stop(failed);
             return;
@@ -122,7 +113,7 @@ public final class LocalLog<R> implements ReplicatedLog<R>, AutoCloseable {
     @Override
     public void append(ShardId shard, Epoch fence, R record) throws AppendRefused {
         Lane<R> lane = lane(shard);
-        String failed = failure.get();
+        String failed = disk.failure();
         if (failed != null) {
             throw new AppendRefused(AppendRefused.Reason.STORE_FAILED, failed);
         }
@@ -159,7 +150,7 @@ public final class LocalLog<R> implements ReplicatedLog<R>, AutoCloseable {
     /** Counters for metrics. Any thread. */
     public LogStats stats() {
         return new LogStats(
-                syncs, slowestSyncMillis, committedRecords.sum(), uncommittedBytes.get());
+                disk.syncs(), disk.slowestMillis(), committedRecords.sum(), uncommittedBytes.get());
     }
 
     /**
@@ -174,7 +165,7 @@ public final class LocalLog<R> implements ReplicatedLog<R>, AutoCloseable {
         Runnable rested =
                 () -> {
                     if (busy.decrementAndGet() == 0
-                            && !post(committer, () -> commitTheRest(drained))) {
+                            && !committer.offer(() -> commitTheRest(drained))) {
                         drained.complete(null); // closed before
                     }
                 };
@@ -184,7 +175,7 @@ public final class LocalLog<R> implements ReplicatedLog<R>, AutoCloseable {
                         each.writeOpen();
                         rested.run();
                     };
-            if (!post(each.loop(), write)) {
+            if (!each.loop().offer(write)) {
                 rested.run();
             }
         }
@@ -220,14 +211,14 @@ public final class LocalLog<R> implements ReplicatedLog<R>, AutoCloseable {
     /** A lane has written a batch. On its loop. */
     void wrote(Loop loop, long bytes) {
         uncommittedBytes.addAndGet(bytes);
-        unsynced = true;
+        disk.wrote();
         if (!awaitsDisk() || !commitRequested.compareAndSet(false, true)) {
             return;
         }
         if (isIdle(loop)) {
             loop.atTurnEnd(() -> commitFrom(loop)); // once the loop's other lanes are written, too
         } else {
-            post(committer, this::commit);
+            committer.offer(this::commit);
         }
     }
 
@@ -237,14 +228,14 @@ public final class LocalLog<R> implements ReplicatedLog<R>, AutoCloseable {
      */
     private void commitFrom(Loop loop) {
         if (!isIdle(loop) || !committing.tryLock()) {
-            post(committer, this::commit);
+            committer.offer(this::commit);
             return;
         }
         commitLocked();
     }
 
     private boolean isIdle(Loop loop) {
-        return ownCommitter != null && loop.pending() == 0 && lastSyncNanos < QUICK_SYNC_NANOS;
+        return ownCommitter != null && loop.pending() == 0 && disk.isQuick();
     }
 
     /** A lane has told its machine. On its loop. */
@@ -255,15 +246,12 @@ public final class LocalLog<R> implements ReplicatedLog<R>, AutoCloseable {
 
     /** The store has failed: no shard can make anything durable any more. Any thread. */
     void fail(RuntimeException cause) {
-        // The store knows: what is seen here first may be a write after the sync that failed.
-        String first = store.failure();
-        String reason = "the store has failed: " + (first == null ? cause.getMessage() : first);
-        if (!failure.compareAndSet(null, reason)) {
-            return;
-        }
-        LOG.error("no shard takes records any more: {}", reason, cause);
+        disk.fail(cause);
+    }
+
+    private void failed(String reason) {
         for (LoopLanes<R> each : loops) {
-            post(each.loop(), () -> each.stop(reason));
+            each.loop().offer(() -> each.stop(reason));
         }
     }
 
@@ -294,14 +282,14 @@ public final class LocalLog<R> implements ReplicatedLog<R>, AutoCloseable {
                 deliveries.add(() -> deliver(each.loop(), delivery));
             }
         }
-        return !deliveries.isEmpty() && sync() ? deliveries : List.of();
+        return !deliveries.isEmpty() && disk.sync() ? deliveries : List.of();
     }
 
     private static void deliver(Loop loop, Runnable delivery) {
         if (loop.isInside()) {
             delivery.run();
         } else {
-            post(loop, delivery);
+            loop.offer(delivery);
         }
     }
 
@@ -318,42 +306,10 @@ public final class LocalLog<R> implements ReplicatedLog<R>, AutoCloseable {
     private void syncRest() {
         committing.lock();
         try {
-            sync();
+            disk.sync();
         } finally {
             committing.unlock();
         }
-    }
-
-    private void syncAndRepeat(long millis) {
-        if (unsynced) {
-            unsynced = false;
-            sync();
-        }
-        if (failure.get() == null && !draining) {
-            committer.schedule(millis, () -> syncAndRepeat(millis));
-        }
-    }
-
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time
-    private boolean sync() {
-        if (failure.get() != null) {
-            return false;
-        }
-        long start = System.nanoTime();
-        try {
-            store.sync();
-        } catch (RuntimeException e) {
-            fail(e);
-            return false;
-        }
-        lastSyncNanos = System.nanoTime() - start;
-        long millis = TimeUnit.NANOSECONDS.toMillis(lastSyncNanos);
-        syncs++;
-        slowestSyncMillis = Math.max(slowestSyncMillis, millis);
-        if (millis >= SLOW_SYNC_MILLIS) {
-            LOG.warn("the disk took {} ms for a sync; acknowledgements wait for it", millis);
-        }
-        return true;
     }
 
     private Lane<R> lane(ShardId shard) {
@@ -374,15 +330,5 @@ public final class LocalLog<R> implements ReplicatedLog<R>, AutoCloseable {
         LoopLanes<R> added = new LoopLanes<>(loop);
         loops.add(added);
         return added;
-    }
-
-    private static boolean post(Loop loop, Runnable task) {
-        try {
-            loop.execute(task);
-            return true;
-        } catch (RejectedExecutionException e) {
-            LOG.debug("loop {} has stopped before the log", loop.name());
-            return false;
-        }
     }
 }

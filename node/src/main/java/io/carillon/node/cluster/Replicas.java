@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -73,11 +72,7 @@ final class Replicas implements LeaderListener {
         Loop to = loop;
         Herald crier = herald;
         if (to != null && crier != null) {
-            try {
-                to.execute(() -> news.accept(crier));
-            } catch (RejectedExecutionException e) {
-                LOG.debug("the links have stopped before the log");
-            }
+            to.offer(() -> news.accept(crier)); // dropped where the links have stopped
         }
     }
 }

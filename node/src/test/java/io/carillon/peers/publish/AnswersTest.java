@@ -50,13 +50,13 @@ final class AnswersTest {
 
         @Override
         public void tellOnce(NodeId to, PeerMessage message) {
-            throw new UnsupportedOperationException("an answer is kept");
+            throw new AssertionError("an answer is kept: " + message);
         }
 
         @Override
         public CompletableFuture<PeerMessage> ask(
                 NodeId to, PeerMessage question, long timeoutMillis) {
-            throw new UnsupportedOperationException("nothing is asked");
+            throw new AssertionError("answers are told, nothing is asked: " + question);
         }
     }
 

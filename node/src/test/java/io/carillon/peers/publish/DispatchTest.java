@@ -102,7 +102,7 @@ final class DispatchTest {
         @Override
         public CompletableFuture<PeerMessage> ask(
                 NodeId to, PeerMessage question, long timeoutMillis) {
-            throw new UnsupportedOperationException("nothing is asked");
+            throw new AssertionError("publications are told, never asked: " + question);
         }
 
         List<Publishing> take() {
@@ -411,11 +411,14 @@ final class DispatchTest {
         return publishing.parts().getFirst();
     }
 
-    /** No shared subscription is in play here. */
+    /**
+     * Who is asked for another member of a shared subscription, and for nothing else: there is none
+     * in these tests.
+     */
     private static final class NoPublisher implements Publisher {
         @Override
         public void publish(Publication publication, Receipt receipt) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("no shared subscription is in play: " + publication);
         }
 
         @Override
@@ -424,7 +427,7 @@ final class DispatchTest {
                 TopicFilter sharedFilter,
                 String leavingClientId,
                 Receipt receipt) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("no shared subscription is in play: " + publication);
         }
     }
 }

@@ -71,7 +71,7 @@ final class TestDispatch implements Publisher {
             TopicFilter sharedFilter,
             String leavingClientId,
             Receipt receipt) {
-        throw new UnsupportedOperationException("no shared subscriptions here");
+        throw new AssertionError("no shared subscription is in play: " + publication);
     }
 
     /** Another node leads the shard, or this one may find it now: all again. */

@@ -213,7 +213,7 @@ final class TestNode {
         @Override
         public CompletableFuture<PeerMessage> ask(
                 NodeId to, PeerMessage question, long timeoutMillis) {
-            return CompletableFuture.failedFuture(new UnsupportedOperationException());
+            throw new AssertionError("sessions are told, never asked: " + question);
         }
     }
 

@@ -4,7 +4,6 @@ import io.carillon.cluster.link.Frame;
 import io.carillon.cluster.link.Wire;
 import io.carillon.loop.Loop;
 import io.grpc.Status;
-import java.util.concurrent.RejectedExecutionException;
 
 /**
  * What both ends of a stream do with what gRPC tells them: pass it on, on the loop, until this end
@@ -31,11 +30,7 @@ final class WireEnd {
     }
 
     void ended(String reason) {
-        try {
-            loop.execute(() -> listener.closed(reason));
-        } catch (RejectedExecutionException e) {
-            // Stopping: nobody listens any more.
-        }
+        loop.offer(() -> listener.closed(reason)); // where it has stopped nobody listens
     }
 
     void listenNoMore() {

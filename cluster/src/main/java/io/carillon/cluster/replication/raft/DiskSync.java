@@ -1,6 +1,7 @@
 package io.carillon.cluster.replication.raft;
 
 import io.carillon.cluster.replication.SyncPolicy;
+import io.carillon.cluster.replication.TimedSync;
 import io.carillon.loop.Loop;
 import io.carillon.storage.Store;
 import java.util.ArrayList;
@@ -8,43 +9,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One sync of the disk for all that the groups of a node wrote before it. While it waits for the
- * disk the next lot gathers. The first error is the end: it is told once, and nothing is tried
- * again, since the system may have dropped what it could not write.
+ * disk the next lot gathers.
  */
 final class DiskSync {
-    private static final Logger LOG = LoggerFactory.getLogger(DiskSync.class);
-    private static final long SLOW_MILLIS = 1_000;
-
-    /** A disk that takes longer is waited for on the committer's thread only. */
-    private static final long QUICK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
-
-    private final Store store;
+    private final TimedSync disk;
     private final SyncPolicy policy;
     private final Loop committer;
     private final boolean mayUseIdleLoops;
     private final Consumer<Loop> beforeWaiting;
-    private final Consumer<String> failed;
     private final Map<Loop, List<WriteGate>> gates = new ConcurrentHashMap<>();
     private final AtomicBoolean requested = new AtomicBoolean();
-    private final AtomicReference<@Nullable String> failure = new AtomicReference<>();
     private final ReentrantLock syncing = new ReentrantLock();
-    private volatile boolean unsynced;
     private volatile boolean closed;
-    private volatile long lastNanos;
-    private volatile long syncs;
-    private volatile long slowestMillis;
 
     /**
      * @param mayUseIdleLoops whether a loop that has nothing to do may wait for a quick disk itself
@@ -58,14 +41,13 @@ final class DiskSync {
             boolean mayUseIdleLoops,
             Consumer<Loop> beforeWaiting,
             Consumer<String> failed) {
-        this.store = store;
+        this.disk = new TimedSync(store, failed);
         this.policy = policy;
         this.committer = committer;
         this.mayUseIdleLoops = mayUseIdleLoops;
         this.beforeWaiting = beforeWaiting;
-        this.failed = failed;
         if (policy instanceof SyncPolicy.Interval interval) {
-            committer.schedule(interval.millis(), () -> syncAndRepeat(interval.millis()));
+            disk.every(interval.millis(), committer, () -> closed);
         }
     }
 
@@ -75,15 +57,15 @@ final class DiskSync {
     }
 
     @Nullable String failure() {
-        return failure.get();
+        return disk.failure();
     }
 
     long syncs() {
-        return syncs;
+        return disk.syncs();
     }
 
     long slowestMillis() {
-        return slowestMillis;
+        return disk.slowestMillis();
     }
 
     void add(Loop loop, WriteGate gate) {
@@ -96,7 +78,7 @@ final class DiskSync {
 
     /** A gate has written; nobody waits for it yet. Any thread. */
     void wrote() {
-        unsynced = true;
+        disk.wrote();
     }
 
     /** What gates have written is to be made durable, where that is awaited. On a gate's loop. */
@@ -107,25 +89,20 @@ final class DiskSync {
         if (isIdle(loop)) {
             loop.atTurnEnd(() -> syncFrom(loop)); // once the loop's other groups have written
         } else {
-            post(committer, this::syncGroup);
+            committer.offer(this::syncGroup);
         }
     }
 
     /** Makes durable what was written without a gate; nobody waits for it. Any thread. */
     void syncSoon() {
         if (isAwaited()) {
-            post(committer, this::syncAlone);
+            committer.offer(this::syncAlone);
         }
     }
 
     /** The store can't write any more. Any thread. */
     void fail(RuntimeException cause) {
-        String first = store.failure();
-        String reason = "the store has failed: " + (first == null ? cause.getMessage() : first);
-        if (failure.compareAndSet(null, reason)) {
-            LOG.error("no shard takes records any more: {}", reason, cause);
-            failed.accept(reason);
-        }
+        disk.fail(cause);
     }
 
     /** Syncs a last time, on the caller's thread. */
@@ -137,20 +114,20 @@ final class DiskSync {
     private void syncAlone() {
         syncing.lock();
         try {
-            sync();
+            disk.sync();
         } finally {
             syncing.unlock();
         }
     }
 
     private boolean isIdle(Loop loop) {
-        return mayUseIdleLoops && loop.pending() == 0 && lastNanos < QUICK_NANOS;
+        return mayUseIdleLoops && loop.pending() == 0 && disk.isQuick();
     }
 
     private void syncFrom(Loop loop) {
         beforeWaiting.accept(loop);
         if (!isIdle(loop) || !syncing.tryLock()) {
-            post(committer, this::syncGroup);
+            committer.offer(this::syncGroup);
             return;
         }
         syncLocked();
@@ -167,7 +144,7 @@ final class DiskSync {
             // First, so that what is written while the disk is busy asks again.
             requested.set(false);
             deliveries = deliveries();
-            if (deliveries.isEmpty() || !sync()) {
+            if (deliveries.isEmpty() || !disk.sync()) {
                 return;
             }
         } finally {
@@ -199,47 +176,7 @@ final class DiskSync {
         if (loop.isInside()) {
             tasks.forEach(Runnable::run);
         } else {
-            post(loop, () -> tasks.forEach(Runnable::run));
-        }
-    }
-
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer at a time
-    private boolean sync() {
-        if (failure.get() != null) {
-            return false;
-        }
-        long start = System.nanoTime();
-        try {
-            store.sync();
-        } catch (RuntimeException e) {
-            fail(e);
-            return false;
-        }
-        lastNanos = System.nanoTime() - start;
-        syncs++;
-        long millis = TimeUnit.NANOSECONDS.toMillis(lastNanos);
-        slowestMillis = Math.max(slowestMillis, millis);
-        if (millis >= SLOW_MILLIS) {
-            LOG.warn("the disk took {} ms for a sync; replication waits for it", millis);
-        }
-        return true;
-    }
-
-    private void syncAndRepeat(long millis) {
-        if (unsynced) {
-            unsynced = false;
-            sync();
-        }
-        if (failure.get() == null && !closed) {
-            committer.schedule(millis, () -> syncAndRepeat(millis));
-        }
-    }
-
-    private static void post(Loop loop, Runnable task) {
-        try {
-            loop.execute(task);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("loop {} has stopped before the log", loop.name());
+            loop.offer(() -> tasks.forEach(Runnable::run));
         }
     }
 }

@@ -5,27 +5,20 @@ import io.carillon.cluster.ShardId;
 import io.carillon.cluster.Voter;
 import io.carillon.cluster.replication.ShardMachine;
 import io.carillon.loop.Loop;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The shards of which this node has replicas: opens them, finds them, and brings to their loops
  * what is for them. Any thread where not said otherwise.
  */
 final class HeldShards<R> {
-    private static final Logger LOG = LoggerFactory.getLogger(HeldShards.class);
-
     /** Beyond so many tasks on a loop, frames for it are dropped: they will be sent again. */
     private static final int LOOP_TASKS_MAX = 20_000;
 
@@ -142,28 +135,37 @@ final class HeldShards<R> {
         if (succession == null) {
             result.completeExceptionally(
                     new IllegalStateException("this node has no replica of " + shard));
-        } else if (!post(succession.loop(), () -> task.accept(succession, result))) {
+        } else if (!succession.loop().offer(() -> task.accept(succession, result))) {
             result.completeExceptionally(new IllegalStateException("the node is stopping"));
         }
         return result;
     }
 
-    /** Runs the task for each shard on its loop; completes when all have. */
+    /** Runs the task for each shard on its loop; completes when all have, or one has failed. */
     CompletableFuture<Void> onEach(Consumer<Succession<R>> task) {
-        List<CompletableFuture<Void>> done = new ArrayList<>();
-        for (Succession<R> succession : open.values()) {
-            CompletableFuture<Void> each = new CompletableFuture<>();
-            done.add(each);
-            Runnable onLoop =
-                    () -> {
+        return CompletableFuture.allOf(
+                open.values().stream()
+                        .map(each -> onLoop(each, task))
+                        .toArray(CompletableFuture[]::new));
+    }
+
+    private static <R> CompletableFuture<Void> onLoop(
+            Succession<R> succession, Consumer<Succession<R>> task) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        Runnable onLoop =
+                () -> {
+                    try {
                         task.accept(succession);
-                        each.complete(null);
-                    };
-            if (!post(succession.loop(), onLoop)) {
-                each.complete(null);
-            }
+                        done.complete(null);
+                    } catch (RuntimeException e) {
+                        done.completeExceptionally(e);
+                        throw e; // the loop logs and counts it
+                    }
+                };
+        if (!succession.loop().offer(onLoop)) {
+            done.complete(null);
         }
-        return CompletableFuture.allOf(done.toArray(CompletableFuture[]::new));
+        return done;
     }
 
     /** A frame of another node: to the shard, or to whoever knows why it is not here. */
@@ -173,7 +175,7 @@ final class HeldShards<R> {
             droppedFrames.increment();
             outsider.received(from, shard, generation, frame);
         } else if (succession.loop().pending() > LOOP_TASKS_MAX
-                || !post(succession.loop(), () -> succession.received(from, generation, frame))) {
+                || !succession.loop().offer(() -> succession.received(from, generation, frame))) {
             droppedFrames.increment();
         }
     }
@@ -181,15 +183,5 @@ final class HeldShards<R> {
     /** Frames that were not taken. */
     long droppedFrames() {
         return droppedFrames.sum();
-    }
-
-    private static boolean post(Loop loop, Runnable task) {
-        try {
-            loop.execute(task);
-            return true;
-        } catch (RejectedExecutionException e) {
-            LOG.debug("loop {} has stopped before the log", loop.name());
-            return false;
-        }
     }
 }

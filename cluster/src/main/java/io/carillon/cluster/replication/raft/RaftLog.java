@@ -204,7 +204,7 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
      * It fails too if this node has no replica of the shard, or does not lead it. Any thread.
      */
     public CompletableFuture<Void> transfer(ShardId shard, NodeId to) {
-        return held.on(shard, (held, result) -> held.current().transfer(to, result));
+        return held.on(shard, (succession, done) -> succession.current().transfer(to, done));
     }
 
     /**
@@ -220,7 +220,7 @@ public final class RaftLog<R> implements ReplicatedLog<R>, AutoCloseable {
      * @param next see {@link Generation#next}
      */
     public CompletableFuture<Void> reseat(ShardId shard, Generation next) {
-        return held.on(shard, (held, result) -> held.reseat(next, result));
+        return held.on(shard, (succession, done) -> succession.reseat(next, done));
     }
 
     /**
