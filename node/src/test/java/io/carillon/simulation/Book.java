@@ -51,6 +51,7 @@ final class Book {
             }
         }
         if (text.isEmpty()) {
+            gotRetained.remove(topic); // a CLEAR
             return;
         }
         Ledger.Sent message = ledger.sent.get(Integer.parseInt(text));
