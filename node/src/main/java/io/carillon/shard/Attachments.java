@@ -45,6 +45,7 @@ final class Attachments {
      * [MQTT-3.1.3-2] [MQTT-3.1.4-4] [MQTT3-3.1.3-2] [MQTT3-3.1.4-3].
      */
     void attach(AttachRequest request) {
+        fence.asks(request.clientId(), request.caller());
         Client client = shard.clients().get(request.clientId());
         if (client != null && isAnothers(client, request.userName())) {
             shard.metrics().refused.increment();

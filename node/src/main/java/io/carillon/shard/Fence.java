@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +18,19 @@ final class Fence {
     private static final long MILLIS_MAX = 5_000;
     private static final long LOOK_MILLIS = 100;
 
+    /** A node that is reached announces its connections sooner. */
+    private static final long ANNOUNCE_MILLIS_MAX = 1_000;
+
     private final ShardContext shard;
     private final Map<String, Former> formers = new HashMap<>();
 
     /** The connections of a client id that were told to close, by attachment. */
     private static final class Former {
         final Set<Long> open = new HashSet<>();
+
+        /** Those of them that have not announced themselves, by what they are called. */
+        final Map<Long, Long> unannounced = new HashMap<>();
+
         long untilMillis;
         @Nullable Runnable then;
     }
@@ -40,22 +48,32 @@ final class Fence {
 
     /**
      * A connection that a former leader let in has not announced itself yet: when it does, it is
-     * told to close. It is not waited for once its node is gone.
+     * told to close. It is not waited for once its node is gone, nor for longer than a second.
      *
      * @param connection what it is called
      */
     void unannounced(String clientId, long attachment, long connection) {
         closing(clientId, attachment);
-        look(clientId, attachment, connection);
+        Objects.requireNonNull(formers.get(clientId)).unannounced.put(connection, attachment);
+        look(clientId, attachment, connection, shard.now() + ANNOUNCE_MILLIS_MAX);
     }
 
-    private void look(String clientId, long attachment, long connection) {
+    /** A connection asks to be let in: it never heard that a former leader did. */
+    void asks(String clientId, long connection) {
+        Former former = formers.get(clientId);
+        Long attachment = former == null ? null : former.unannounced.remove(connection);
+        if (attachment != null) {
+            ended(clientId, attachment);
+        }
+    }
+
+    private void look(String clientId, long attachment, long connection, long untilMillis) {
         Former former = formers.get(clientId);
         if (former == null || !former.open.contains(attachment)) {
             return;
         }
-        if (shard.announcements().isThere(connection)) {
-            shard.after(LOOK_MILLIS, () -> look(clientId, attachment, connection));
+        if (shard.now() < untilMillis && shard.announcements().isThere(connection)) {
+            shard.after(LOOK_MILLIS, () -> look(clientId, attachment, connection, untilMillis));
         } else {
             ended(clientId, attachment);
         }
