@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What has been applied in this turn and is to be told to the speakers at its end, the last version
- * of each owner only. It waits for what was begun before it was applied; what is applied meanwhile
- * waits behind it. One that is lost is made up for: who misses it tells a digest again. On the
- * loop.
+ * of each owner only. It waits for what was begun before it was applied, but not for ever; what is
+ * applied meanwhile waits behind it. One that is lost is made up for: who misses it tells a digest
+ * again. On the loop.
  */
 final class Acknowledgements {
     private final Surroundings here;
@@ -55,10 +55,25 @@ final class Acknowledgements {
             waiting = due;
             turn = new LinkedHashMap<>();
             here.prior().whenDone(() -> send(due));
+            if (waiting != null) {
+                here.loop().schedule(priorMillisMax(), () -> send(due));
+            }
         }
     }
 
+    /**
+     * Half of what a barrier waits: a shard that nobody leads keeps what is retained there under
+     * way, and peers are not to take this node for stuck by that.
+     */
+    private long priorMillisMax() {
+        return here.settings().barrierMillisMax() / 2;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // these, and not others that say the same
     private void send(Map<NodeId, Map<Owner, Position>> due) {
+        if (due != waiting) {
+            return; // sent already
+        }
         waiting = null;
         due.forEach(
                 (speaker, positions) ->

@@ -106,6 +106,25 @@ class InterestTest {
         assertTrue(next.isDone());
     }
 
+    /** Such as a retained message to a shard that nobody leads. */
+    @Test
+    void whatAPeerHasBegunAndNeverEndsIsNotWaitedForForEver() {
+        connected();
+        b.run(b.prior::begin);
+        a.announce(a.owner, "x", 0);
+        CompletableFuture<Void> reached = reachedPeers(a);
+        network.run(400);
+        assertFalse(reached.isDone());
+        network.run(200);
+        assertTrue(reached.isDone());
+        assertEquals(0, a.stats().barrierTimeouts());
+        a.announce(a.owner, "y", 0);
+        CompletableFuture<Void> next = reachedPeers(a);
+        b.run(b.prior::end);
+        network.run(10);
+        assertTrue(next.isDone());
+    }
+
     @Test
     void aBarrierWaitsForWhatItsOwnNodeHasBegun() {
         connected();
