@@ -57,7 +57,8 @@ final class Attachments {
         }
         SessionRow row = client == null ? null : client.row();
         SessionRow own = row != null && row.isOf(request.caller()) ? row : null;
-        if (own != null && !own.live()) { // its will may be published: it does not come back
+        boolean ended = own != null ? !own.live() : sessions.isSpent(request.caller());
+        if (ended) { // its will may be published: it does not come back
             request.outlet().refused(ReasonCode.SERVER_UNAVAILABLE, TAKEN_FOR_BROKEN);
             return;
         }

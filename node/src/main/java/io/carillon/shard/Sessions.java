@@ -12,6 +12,7 @@ final class Sessions {
     private final ShardContext shard;
     private final Wills wills;
     private final Departures departures;
+    private final Spent spent = new Spent();
     private final Leavings leavings;
     private final Deadlines deadlines = new Deadlines();
 
@@ -232,10 +233,16 @@ final class Sessions {
         departures.ended(attachment, dropWill);
     }
 
+    /** True if the connection's will goes out: it has ended, and does not come back. */
+    boolean isSpent(long caller) {
+        return spent.has(caller);
+    }
+
     /** Publishes the will of a client, if it has one. */
     private void publishWill(Client client) {
         SessionRow due = takeWill(client, shard.now());
         if (due != null) {
+            spent.add(due.caller());
             wills.publish(due);
         }
     }

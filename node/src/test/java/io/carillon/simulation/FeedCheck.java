@@ -15,6 +15,7 @@ final class FeedCheck {
     private final World world;
     private final SimClient client;
     private final RetainedState retained;
+    private int begun;
 
     FeedCheck(World world, Ledger ledger, SimClient client) {
         this.world = world;
@@ -25,13 +26,16 @@ final class FeedCheck {
     /** A SUBACK has come just now: all that was retained before comes, or what is by then. */
     void begin(Profile.Wish wish, Conn over) {
         long nowMillis = world.now();
+        begun++;
+        int number = begun;
         client.book.gotRetained.keySet().removeIf(wish::matches);
-        world.in(FEED_MILLIS, () -> judge(wish, over, nowMillis));
+        world.in(FEED_MILLIS, () -> judge(wish, over, nowMillis, number));
     }
 
-    private void judge(Profile.Wish wish, Conn over, long sinceMillis) {
+    private void judge(Profile.Wish wish, Conn over, long sinceMillis, int number) {
         boolean isJudged =
-                over.equals(client.connection())
+                number == begun // or what came for this one is forgotten, and comes again
+                        && over.equals(client.connection())
                         && client.subscriptions.standSince(wish, sinceMillis)
                         && world.isQuietSince(sinceMillis);
         if (!isJudged) {

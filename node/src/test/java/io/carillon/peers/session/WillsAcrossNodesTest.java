@@ -116,6 +116,22 @@ class WillsAcrossNodesTest {
         assertEquals(List.of(), wills());
     }
 
+    /** The answer was lost, and the will went out since: nothing of the connection may be left. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anAttachThatIsToldAgainHasNoSecondWill(boolean durable) {
+        TestConnection client = TestConnection.ask(second, "c", options(durable));
+        cluster.runWithoutCommit();
+        runWithout(second);
+        takeForGone(first, second);
+        runWithout(second);
+        assertEquals(List.of("c"), wills());
+        forget(second, first);
+        cluster.advanceMillis(1_000);
+        assertEquals(ReasonCode.SERVER_UNAVAILABLE, client.refused);
+        assertEquals(List.of("c"), wills());
+    }
+
     /** Its client is back at another node before its node has told that it had said goodbye. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
