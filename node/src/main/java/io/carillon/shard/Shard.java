@@ -227,9 +227,8 @@ final class Shard implements ShardMachine<ShardRecord> {
         }
     }
 
-    RetainedPage read(RetainedQuery query) {
-        return leadership == null
-                ? new RetainedPage(List.of(), query.next(null)) // other shards may have theirs
-                : leadership.read(query);
+    /** Null if this node does not lead the shard. */
+    @Nullable RetainedPage read(RetainedQuery query) {
+        return leadership == null ? null : leadership.read(query);
     }
 }

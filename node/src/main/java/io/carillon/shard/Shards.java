@@ -243,6 +243,22 @@ public final class Shards implements RetainedSource {
     /** {@inheritDoc} The sink is called on a shard's loop. */
     @Override
     public void read(RetainedQuery query, Consumer<RetainedPage> sink) {
+        // Where nobody else can have it, other shards may have theirs.
+        readLed(
+                query,
+                page ->
+                        sink.accept(
+                                page == null
+                                        ? new RetainedPage(List.of(), query.next(null))
+                                        : page));
+    }
+
+    /**
+     * As {@link #read}, but null if the shard is not led here: another node may have the page.
+     *
+     * @param sink called once, on the shard's loop
+     */
+    public void readLed(RetainedQuery query, Consumer<@Nullable RetainedPage> sink) {
         Shard shard = shards[query.shard()];
         shard.loop().execute(() -> sink.accept(shard.read(query)));
     }

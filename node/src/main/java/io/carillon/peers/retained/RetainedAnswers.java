@@ -54,17 +54,28 @@ public final class RetainedAnswers {
             answer.accept(new RetainedRows(rows, List.of(), null));
         } else if (rows.size() >= ROWS_ENOUGH
                 || !peers.self().equals(leaders.leader(query.shard()))) {
-            Topic after = query.after();
-            String name = after == null ? null : after.name();
-            answer.accept(new RetainedRows(rows, query.shards(), name));
+            answer.accept(soFar(rows, query));
         } else {
-            shards.read(query, page -> loop.execute(() -> add(page, rows, answer)));
+            shards.readLed(query, page -> loop.execute(() -> add(query, page, rows, answer)));
         }
     }
 
-    private void add(RetainedPage page, List<RetainedRow> rows, Consumer<RetainedRows> answer) {
+    private void add(
+            RetainedQuery query,
+            @Nullable RetainedPage page,
+            List<RetainedRow> rows,
+            Consumer<RetainedRows> answer) {
+        if (page == null) {
+            answer.accept(soFar(rows, query)); // the leadership has just moved
+            return;
+        }
         rows.addAll(page.rows());
         read(page.next(), rows, answer);
+    }
+
+    private static RetainedRows soFar(List<RetainedRow> rows, RetainedQuery rest) {
+        Topic after = rest.after();
+        return new RetainedRows(rows, rest.shards(), after == null ? null : after.name());
     }
 
     private boolean isUnknown(int shard) {

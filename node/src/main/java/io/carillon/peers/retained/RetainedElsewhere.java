@@ -73,9 +73,18 @@ public final class RetainedElsewhere implements RetainedSource {
         if (leader == null) {
             later(reading);
         } else if (leader.equals(peers.self())) {
-            shards.get().read(query, reading.sink());
+            shards.get().readLed(query, page -> read(reading, page));
         } else {
             ask(leader, reading);
+        }
+    }
+
+    /** A leadership may have moved since, and who has it now is heard of later. */
+    private void read(Reading reading, @Nullable RetainedPage page) {
+        if (page == null) {
+            loop.execute(() -> later(reading));
+        } else {
+            reading.sink().accept(page);
         }
     }
 
